@@ -1,0 +1,213 @@
+"""What `paperlens doctor` looks at: each finding says how it is and, if not well, what to do."""
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from paperlens import __version__
+from paperlens.errors import ModelRefused, PaperlensError, SettingError, UserError
+from paperlens.models import ArxivId, SavedQuery
+
+if TYPE_CHECKING:
+    from paperlens.context import Context
+
+PACKAGES = ("typer", "rich", "arxiv", "pymupdf", "litellm", "tinydb", "platformdirs")
+ANY_CATEGORY = frozenset({"cs.AI"})
+ANY_PAPER = ArxivId("1706.03762")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    area: str
+    kind: Literal["good", "note", "problem"]
+    text: str
+    remedy: str | None = None
+    exit_code: int = 0
+
+
+def examine(world: "Context") -> Iterator[Finding]:
+    """Everything in turn, from what is nearest to what is farthest away."""
+    yield from _versions()
+    yield from _places(world)
+    yield from _settings(world)
+    yield from _queries(world)
+    try:
+        settings = world.settings
+    except SettingError:
+        yield Finding("arXiv", "note", "not asked: the settings have to be mended first")
+        return
+    yield from _arxiv(world)
+    yield from _model(settings.llm.model, settings.llm.api_base, world)
+
+
+def _problem(area: str, error: PaperlensError, remedy: str | None = None) -> Finding:
+    return Finding(area, "problem", error.sentence, error.hint or remedy, error.exit_code)
+
+
+def _versions() -> Iterator[Finding]:
+    yield Finding(
+        "paperlens",
+        "good",
+        f"{__version__} on Python {platform.python_version()}, {platform.system()}",
+    )
+    found = []
+    for package in PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            yield Finding(
+                "paperlens",
+                "problem",
+                f"the package {package} is missing",
+                "install paperlens again: pipx reinstall paperlens",
+                UserError.exit_code,
+            )
+    yield Finding("paperlens", "good", ", ".join(found))
+
+
+def _places(world: "Context") -> Iterator[Finding]:
+    places = world.places
+    for name, folder in (
+        ("settings", places.config.parent),
+        ("data", places.data),
+        ("cache", places.cache),
+    ):
+        obstacle = _obstacle(folder)
+        if obstacle:
+            yield Finding(
+                "places",
+                "problem",
+                f"{name}: {folder} cannot be written: {obstacle}",
+                "change its rights, or set PAPERLENS_HOME to another folder",
+                UserError.exit_code,
+            )
+        else:
+            missing = "" if folder.exists() else " (not there yet)"
+            yield Finding("places", "good", f"{name}: {folder}{missing}")
+
+
+def _obstacle(folder: Path) -> str | None:
+    """Why nothing could be written there, without writing anything."""
+    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    if not nearest.is_dir():
+        return f"{nearest} is a file"
+    return None if os.access(nearest, os.W_OK | os.X_OK) else f"no right to write in {nearest}"
+
+
+def _settings(world: "Context") -> Iterator[Finding]:
+    try:
+        resolved = world.configured
+    except SettingError as error:
+        yield _problem("settings", error, "paperlens config edit")
+        return
+    count = len(resolved.origins)
+    yield Finding("settings", "good", f"{count} of your own" if count else "all at their defaults")
+
+
+def _queries(world: "Context") -> Iterator[Finding]:
+    try:
+        queries = world.library.queries()
+    except PaperlensError as error:
+        yield _problem("queries", error)
+        return
+    if not queries:
+        yield Finding(
+            "queries", "note", "none saved yet", "paperlens query add NAME EXPR, or paperlens today"
+        )
+    else:
+        names = ", ".join(query.name for query in queries)
+        yield Finding("queries", "good", f"{len(queries)} saved: {names}")
+    for query in queries:
+        yield from _query(query, world)
+
+
+def _query(saved: SavedQuery, world: "Context") -> Iterator[Finding]:
+    from paperlens.query import parse
+    from paperlens.taxonomy import is_category
+
+    edit = f"paperlens query edit {saved.name} EXPR"
+    try:
+        query = parse(saved.expr, saved.name)
+    except UserError as error:
+        yield _problem("queries", error, edit)
+        return
+    for code in sorted(query.categories):
+        if not is_category(code):
+            yield Finding(
+                "queries",
+                "problem",
+                f"{saved.name}: arXiv has no category {code}",
+                edit,
+                UserError.exit_code,
+            )
+    if not query.names_categories and not _configured_categories(world):
+        yield Finding(
+            "queries",
+            "note",
+            f"{saved.name} names no category",
+            "add cat:… to it, or set arxiv.categories",
+        )
+
+
+def _configured_categories(world: "Context") -> tuple[str, ...]:
+    try:
+        return world.settings.arxiv.categories
+    except SettingError:
+        return ()
+
+
+def _arxiv(world: "Context") -> Iterator[Finding]:
+    try:
+        announced = world.source.announcements(ANY_CATEGORY)
+        day = f"{announced.day:%A %-d %B %Y}" if announced.day else "no day named"
+        yield Finding("arXiv", "good", f"the feed answers ({day}, cs.AI: {len(announced.papers)})")
+    except PaperlensError as error:
+        yield _problem("arXiv", error, "check the network, the proxy and arxiv.feed_url")
+    try:
+        world.source.details([ANY_PAPER])
+        yield Finding("arXiv", "good", "the API answers")
+    except PaperlensError as error:
+        yield _problem(
+            "arXiv", error, "reports go on without comments and exact dates; try again later"
+        )
+
+
+def _model(model: str, api_base: str, world: "Context") -> Iterator[Finding]:
+    from paperlens.summaries.providers import answers, key_missing
+
+    if not model:
+        yield Finding(
+            "model",
+            "note",
+            "none: summaries are the built-in extractive ones",
+            "paperlens config set llm.model MODEL, if you want a model to write them",
+        )
+        return
+    missing = key_missing(model, api_base, world.environ)
+    if missing:
+        yield Finding(
+            "model",
+            "problem",
+            f"{model} needs a key, and {missing} is not set",
+            f"export {missing}=…",
+            ModelRefused.exit_code,
+        )
+    else:
+        yield Finding("model", "good", f"{model}: its key is at hand, or it needs none")
+    silence = answers(model, api_base, world.environ)
+    if silence:
+        yield Finding(
+            "model",
+            "problem",
+            silence,
+            "start the server, or check the network and llm.api_base",
+            ModelRefused.exit_code,
+        )
+    else:
+        yield Finding("model", "good", "its server answers")

@@ -1,0 +1,46 @@
+"""The command line as a whole: its commands in panels, and what holds for all of them."""
+
+from typing import Annotated
+
+import typer
+
+from paperlens import __version__
+from paperlens.cli import config, daily, demo, doctor, papers, queries, templates
+
+app = typer.Typer(
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def paperlens(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Print the version and leave.", is_eager=True)
+    ] = False,
+) -> None:
+    """A day of new papers in a few minutes: fetched, matched, ranked, summarised, remembered.
+
+    \b
+    Start here:
+      paperlens demo                         see it work: no network, no key, nothing saved
+      paperlens query add NAME EXPR          say what you look for
+      paperlens today                        read what is new
+    """
+    if version:
+        typer.echo(f"paperlens {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+app.command(rich_help_panel="Daily")(daily.today)
+app.command(rich_help_panel="Daily")(demo.demo)
+app.command(rich_help_panel="Papers")(papers.show)
+app.command(rich_help_panel="Papers")(papers.export)
+app.add_typer(queries.app, name="query", rich_help_panel="Library")
+app.add_typer(templates.app, name="templates", rich_help_panel="Library")
+app.add_typer(config.app, name="config", rich_help_panel="Setup")
+app.command(rich_help_panel="Setup")(doctor.doctor)

@@ -1,0 +1,85 @@
+"""The one place where failures become exit codes.
+
+A PaperlensError is one line; a usage error is one line with the nearest right word; anything else
+is a bug, which keeps its traceback in a file and shows where.
+"""
+
+import os
+import sys
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from paperlens.cli.app import app
+from paperlens.context import context
+from paperlens.errors import PaperlensError
+
+INTERRUPTED = 130
+
+
+def run() -> int:
+    """Run the command that the user typed; whatever happens, give its exit code."""
+    try:
+        code = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has left, as `head` does: there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run() -> int:
+    try:
+        outcome = app(prog_name="paperlens", standalone_mode=False)
+    except PaperlensError as error:
+        return _fail(error.exit_code, error.sentence, error.hint)
+    except typer.TyperException as error:
+        return _fail(error.exit_code, _usage(error), None)
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception:  # noqa: BLE001 - the boundary: what arrives here is a bug and keeps its traceback
+        return _bug()
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _fail(code: int, sentence: str, hint: str | None) -> int:
+    _say(f"error: {sentence}")
+    if hint:
+        _say(f"hint: {hint}")
+    return code
+
+
+def _usage(error: typer.TyperException) -> str:
+    """Typer's message as one line in our manner, and where to read more."""
+    message = error.format_message().replace("\n", " ").rstrip(".")
+    command = getattr(getattr(error, "ctx", None), "command_path", "paperlens")
+    ending = "" if message.endswith("?") else "."
+    return f"{message[:1].lower()}{message[1:]}{ending} (See {command} --help)"
+
+
+def _bug() -> int:
+    report = traceback.format_exc()
+    last = report.strip().splitlines()[-1]
+    try:
+        place = _keep(context().places.cache / "tracebacks", report)
+    except (OSError, PaperlensError):
+        place = _keep(Path(tempfile.gettempdir()), report)
+    _say(f"error: this is a bug in paperlens ({last[:200]}); the traceback is in {place}")
+    return 1
+
+
+def _keep(folder: Path, report: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"paperlens-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
+    file.write_text(f"paperlens {' '.join(sys.argv[1:])}\n\n{report}", "utf-8", "replace")
+    return file
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line.encode("utf-8", "replace").decode() + "\n")

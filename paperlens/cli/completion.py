@@ -1,0 +1,52 @@
+"""What the shell offers after a Tab: names the user gave, ids in the library, presets, settings.
+
+A completion never fails and never writes: where something is wrong, it offers nothing.
+"""
+
+from collections.abc import Callable, Iterable
+
+from paperlens.context import context
+from paperlens.errors import PaperlensError
+
+
+def _offering(candidates: Callable[[str], Iterable[str]]) -> Callable[[str], list[str]]:
+    def offer(incomplete: str) -> list[str]:
+        try:
+            return [word for word in candidates(incomplete) if word.startswith(incomplete)]
+        except PaperlensError:
+            return []
+
+    return offer
+
+
+def _queries(_incomplete: str) -> Iterable[str]:
+    return (query.name for query in context().library.queries())
+
+
+def _papers(incomplete: str) -> Iterable[str]:
+    return context().library.ids_starting(incomplete)
+
+
+def _presets(_incomplete: str) -> Iterable[str]:
+    from paperlens.reports import FORMATS
+
+    return FORMATS
+
+
+def _templates(_incomplete: str) -> Iterable[str]:
+    from paperlens.summaries.templates import names
+
+    return names(context().places.templates)
+
+
+def _settings(_incomplete: str) -> Iterable[str]:
+    from paperlens.settings import TABLE
+
+    return TABLE
+
+
+query_names = _offering(_queries)
+paper_ids = _offering(_papers)
+presets = _offering(_presets)
+templates = _offering(_templates)
+settings = _offering(_settings)

@@ -1,0 +1,143 @@
+"""`paperlens config`: settings seen, changed and found."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlens.cli import completion
+from paperlens.context import context
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperlens.settings import Value
+
+app = typer.Typer(help="Settings: see, change and find them.", no_args_is_help=True)
+
+Key = Annotated[
+    str,
+    typer.Argument(
+        metavar="KEY", help="A setting, such as llm.model.", autocompletion=completion.settings
+    ),
+]
+
+
+@app.command("list")
+def list_settings() -> None:
+    """Every setting, its value, and where the value comes from; the output is valid TOML.
+
+    \b
+    Example:
+      paperlens config list
+    """
+    from rich.text import Text
+
+    from paperlens.settings import TABLE
+
+    world = context()
+    resolved = world.configured
+    written = {key: f"{key} = {_toml(resolved.settings[key])}" for key in TABLE}
+    width = min(60, max(map(len, written.values())))
+    for key, line in written.items():
+        origin = resolved.origins.get(key)
+        world.out.print(
+            Text.assemble(
+                (f"{line:<{width}}", "bold" if origin else ""),
+                (f"  # {origin or 'default'}", "dim"),
+            ),
+            soft_wrap=True,
+        )
+
+
+@app.command()
+def get(key: Key) -> None:
+    """One setting's value.
+
+    \b
+    Example:
+      paperlens config get llm.model
+    """
+    from paperlens.settings import row_named
+
+    world = context()
+    row_named(key)
+    value = world.configured.settings[key]
+    typer.echo(value if isinstance(value, str) else _toml(value), file=world.stdout)
+
+
+@app.command("set")
+def set_value(
+    key: Key,
+    value: Annotated[
+        str, typer.Argument(metavar="VALUE", help='Its new value; lists as a,b or ["a", "b"].')
+    ],
+) -> None:
+    """Change one setting in config.toml; your comments and your order stay.
+
+    \b
+    Examples:
+      paperlens config set llm.model openai/gpt-4o-mini
+      paperlens config set arxiv.categories cs.CV,cs.LG
+    """
+    from paperlens.configuration import write
+    from paperlens.settings import parse
+
+    world = context()
+    write(world.places.config, key, parse(key, value))
+    world.tell(f"{key} is now {_toml(parse(key, value))}")
+
+
+@app.command()
+def edit() -> None:
+    """Open config.toml in $EDITOR, and check it when you are done.
+
+    \b
+    Example:
+      paperlens config edit
+    """
+    import shlex
+    import subprocess
+
+    from paperlens.configuration import resolve
+    from paperlens.errors import UserError
+
+    world = context()
+    file = world.places.config
+    editor = world.environ.get("VISUAL") or world.environ.get("EDITOR") or "vi"
+    _make_folder_of(file)
+    try:
+        done = subprocess.run([*shlex.split(editor), str(file)], check=False)
+    except OSError as error:
+        raise UserError(
+            f"the editor {editor} cannot be run: {error.strerror}", "set $EDITOR"
+        ) from None
+    if done.returncode:
+        raise UserError(f"{editor} ended with {done.returncode}; see what is in {file}")
+    resolve(file, {})
+
+
+@app.command()
+def path() -> None:
+    """Where config.toml is.
+
+    \b
+    Example:
+      cat "$(paperlens config path)"
+    """
+    world = context()
+    typer.echo(str(world.places.config), file=world.stdout)
+
+
+def _make_folder_of(file: "Path") -> None:
+    from paperlens.errors import UnwritablePlace
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritablePlace(f"{file.parent} cannot be written: {error.strerror}") from None
+
+
+def _toml(value: "Value") -> str:
+    """A value as TOML spells it; for these types that is how JSON does."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

@@ -1,0 +1,160 @@
+"""`paperlens today`: from the user's words down the corridor to the report."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlens.cli import completion, options
+from paperlens.context import context
+
+if TYPE_CHECKING:
+    from paperlens.cli.output import Delivery
+    from paperlens.context import Context
+    from paperlens.models import Report, SavedQuery
+    from paperlens.today import Ask, Rooms
+
+
+def today(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[QUERY]...",
+            help="Saved queries; all of them when none is named.",
+            autocompletion=completion.query_names,
+            show_default=False,
+        ),
+    ] = None,
+    expr: Annotated[
+        str | None,
+        typer.Option(metavar="EXPR", help="This expression instead of saved queries."),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", "-n", min=0, metavar="N", help="How many to summarise and show in full."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Papers that were reported before as well.")
+    ] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask arXiv now.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask arXiv.")] = False,
+    no_summary: Annotated[bool, typer.Option("--no-summary", help="Just the list.")] = False,
+    model: options.Model = None,
+    template: options.Template = None,
+    lang: options.Language = None,
+    full_text: options.FullText = None,
+    json: options.Json = False,
+    jsonl: options.Jsonl = False,
+    markdown: options.Markdown = False,
+    output: options.Output = None,
+    pager: options.Pager = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """New papers for all saved queries: fetched, matched, ranked, summarised, reported.
+
+    A second time on the same day it shows the same report at once, from the library.
+
+    \b
+    Examples:
+      paperlens today                             every saved query
+      paperlens today diffusion -n 5              one of them, five papers in full
+      paperlens today --expr 'cat:cs.CV AND ti:splatting'
+      paperlens today --markdown -o today.md      for a blog or a vault
+      paperlens today --jsonl | jq -r .title      for scripts
+    """
+    from paperlens.cli.output import Delivery
+    from paperlens.errors import UserError
+    from paperlens.today import Ask
+
+    if refresh and offline:
+        raise UserError("--refresh and --offline exclude each other")
+    if expr is not None and names:
+        raise UserError("--expr takes the place of saved queries: name either")
+    how = Delivery.chosen(
+        json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
+    )
+    if names is None and expr is None:
+        _welcome()
+    world = context().having(
+        {
+            "today.limit": limit,
+            "today.template": template,
+            "today.full_text": full_text,
+            "llm.model": model,
+            "llm.language": lang,
+        }
+    )
+    queries = _one_off(expr) if expr is not None else _saved(world, names or ())
+    settings = world.settings
+    ask = Ask(
+        queries,
+        categories=settings.arxiv.categories,
+        limit=settings.today.limit,
+        language=settings.llm.language,
+        full_text=settings.today.full_text and bool(settings.llm.model),
+        summaries=not no_summary,
+        everything=everything,
+        refresh=refresh,
+        offline=offline,
+        one_off=expr is not None,
+    )
+    raise typer.Exit(run(world, ask, how))
+
+
+def _welcome() -> None:
+    """On a terminal, a reader without a query is helped to one before anything else is read."""
+    world = context()
+    if world.is_dialogue and not world.library.queries():
+        from paperlens.cli.welcome import first_query
+
+        first_query(world)
+
+
+def _one_off(expr: str) -> "tuple[SavedQuery, ...]":
+    from paperlens.models import SavedQuery
+
+    return (SavedQuery(expr, expr),)
+
+
+def _saved(world: "Context", names: "list[str] | tuple[str, ...]") -> "tuple[SavedQuery, ...]":
+    from paperlens.cli.queries import saved_query
+    from paperlens.errors import UserError
+
+    if names:
+        return tuple(dict.fromkeys(saved_query(name, world) for name in names))
+    queries = world.library.queries()
+    if queries:
+        return queries
+    raise UserError(
+        "there is no saved query yet, so paperlens does not know what to look for",
+        "paperlens query add diffusion 'cat:cs.CV AND diffusion'",
+    )
+
+
+def run(world: "Context", ask: "Ask", how: "Delivery") -> int:
+    """Down the corridor, out to the reader, into the ledger; gives the exit code."""
+    from paperlens import today as corridor
+    from paperlens.cli.output import deliver
+
+    rooms = corridor.Rooms(
+        world.source,
+        world.library,
+        world.reader,
+        world.summariser,
+        world.template,
+        world.now,
+    )
+    report = _with_a_sign_of_life(world, how, ask, rooms)
+    deliver(report, how, world)
+    corridor.keep(report, ask, rooms)
+    return corridor.outcome(report)
+
+
+def _with_a_sign_of_life(world: "Context", how: "Delivery", ask: "Ask", rooms: "Rooms") -> "Report":
+    from paperlens.today import today as corridor
+
+    if how.quiet or not world.stderr.isatty():
+        return corridor(ask, rooms)
+    with world.err.status("Reading today’s announcements…"):
+        return corridor(ask, rooms)

@@ -1,0 +1,79 @@
+"""Options that several commands share, each spelled once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from paperlens.cli import completion
+
+_OUTPUT = "Output"
+_SUMMARY = "Summaries"
+
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL",
+        help="A LiteLLM model name; empty for the built-in extractive summariser.",
+        rich_help_panel=_SUMMARY,
+    ),
+]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="What summaries consist of.",
+        autocompletion=completion.templates,
+        rich_help_panel=_SUMMARY,
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--lang", metavar="LANG", help="Language of model summaries.", rich_help_panel=_SUMMARY
+    ),
+]
+FullText = Annotated[
+    bool | None,
+    typer.Option(
+        "--full-text/--abstract",
+        help="With a model: summarise from the PDF, or from the abstract alone.",
+        rich_help_panel=_SUMMARY,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document.", rich_help_panel=_OUTPUT)]
+Jsonl = Annotated[
+    bool, typer.Option("--jsonl", help="One JSON object per paper.", rich_help_panel=_OUTPUT)
+]
+Markdown = Annotated[bool, typer.Option("--markdown", help="Markdown.", rich_help_panel=_OUTPUT)]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file; .md, .json and .jsonl choose the format.",
+        rich_help_panel=_OUTPUT,
+    ),
+]
+Pager = Annotated[
+    bool, typer.Option("--pager", help="Through $PAGER, on a terminal.", rich_help_panel=_OUTPUT)
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="No progress and no notices on standard error.",
+        rich_help_panel=_OUTPUT,
+    ),
+]
+Ids = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="arXiv ids or addresses, numbers of the last report, or - for standard input.",
+        autocompletion=completion.paper_ids,
+        show_default=False,
+    ),
+]

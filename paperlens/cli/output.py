@@ -1,0 +1,139 @@
+"""Where a result goes: the terminal, a pager, a file or the next program, in the form asked for."""
+
+import os
+import shlex
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from paperlens.errors import UnwritablePlace, UserError
+from paperlens.models import Report
+
+if TYPE_CHECKING:
+    from paperlens.context import Context
+    from paperlens.library import Library
+
+_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".markdown": "markdown"}
+_PLAIN_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How the user wants the report; `form` is "terminal" or a name in reports.FORMATS."""
+
+    form: str = "terminal"
+    file: Path | None = None
+    pager: bool = False
+    quiet: bool = False
+
+    @classmethod
+    def chosen(
+        cls,
+        *,
+        json: bool = False,
+        jsonl: bool = False,
+        markdown: bool = False,
+        output: Path | None = None,
+        pager: bool = False,
+        quiet: bool = False,
+    ) -> "Delivery":
+        flags = {"json": json, "jsonl": jsonl, "markdown": markdown}
+        wanted = [form for form, chosen in flags.items() if chosen]
+        if len(wanted) > 1:
+            raise UserError(f"--{wanted[0]} and --{wanted[1]} exclude each other")
+        by_suffix = _BY_SUFFIX.get(output.suffix.lower(), "terminal") if output else "terminal"
+        return cls(wanted[0] if wanted else by_suffix, output, pager, quiet)
+
+
+def deliver(report: Report, how: Delivery, world: "Context") -> None:
+    """Render the report and bring it where it should go; nothing else is printed there."""
+    if how.form == "terminal":
+        _show(report, how, world)
+        return
+    from paperlens.reports import render
+
+    text = render(report, how.form)
+    if how.file:
+        write_whole(how.file, text)
+    else:
+        print_exactly(text, world.stdout)
+    if how.form == "jsonl" and not how.quiet:
+        for notice in report.notices:
+            world.tell(notice.text)
+
+
+def _show(report: Report, how: Delivery, world: "Context") -> None:
+    from paperlens.reports.terminal import print_report
+
+    if how.file:
+        from io import StringIO
+
+        from rich.console import Console
+
+        page = Console(file=StringIO(), width=_PLAIN_WIDTH, highlight=False, markup=False)
+        print_report(report, page)
+        assert isinstance(page.file, StringIO)
+        write_whole(how.file, page.file.getvalue())
+    elif how.pager and world.stdout.isatty():
+        with world.out.capture() as page_text:
+            print_report(report, world.out)
+        _page(page_text.get(), world)
+    else:
+        print_report(report, world.out)
+
+
+def _page(text: str, world: "Context") -> None:
+    pager = shlex.split(world.environ.get("PAGER") or "less")
+    environ = {"LESS": "FRX", **world.environ}
+    try:
+        subprocess.run(pager, input=text.encode("utf-8", "replace"), env=environ, check=False)
+    except OSError as error:
+        raise UserError(f"the pager {pager[0]} cannot be run: {error.strerror}") from None
+
+
+def print_exactly(text: str, stream: TextIO) -> None:
+    """The text and nothing around it, ending in a newline."""
+    stream.write(text if text.endswith("\n") or not text else f"{text}\n")
+    stream.flush()
+
+
+def write_export(file: Path, text: str, library: "Library", force: bool) -> None:
+    """Write a file that paperlens may write again, unless somebody else has changed it since."""
+    from hashlib import sha256
+
+    target = file.resolve()
+    digest = sha256(_bytes(text)).hexdigest()
+    if target.is_file() and not force:
+        found = sha256(target.read_bytes()).hexdigest()
+        if found not in {digest, library.exported(target)}:
+            raise UserError(
+                f"{file} is not as paperlens wrote it, so it is kept", "--force overwrites it"
+            )
+        if found == digest:
+            return
+    write_whole(file, text)
+    library.keep_exported(target, digest)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file whole or not at all; a device such as /dev/stdout is written to as it is."""
+    data = _bytes(text)
+    try:
+        if file.exists() and not file.is_file():
+            file.write_bytes(data)
+            return
+        target = file.resolve()
+        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+        try:
+            draft.write_bytes(data)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnwritablePlace(f"{file} cannot be written: {error.strerror}") from None
+
+
+def _bytes(text: str) -> bytes:
+    """A text file ends in a newline."""
+    return (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace")

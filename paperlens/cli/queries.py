@@ -1,0 +1,341 @@
+"""`paperlens query`: what the reader looks for each morning."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlens.cli import completion
+from paperlens.context import context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperlens.context import Context
+    from paperlens.models import Paper, SavedQuery
+    from paperlens.query import Query
+
+app = typer.Typer(
+    help="What you look for: saved queries in arXiv's own language.", no_args_is_help=True
+)
+
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="A saved query.", autocompletion=completion.query_names),
+]
+Weight = Annotated[
+    float | None,
+    typer.Option(metavar="W", help="How much its papers matter; 1 is usual.", min=0, max=100),
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="T", help="A tag for the papers it finds; may be repeated."),
+]
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+SHOWN_BY_TEST = 10
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A short name for it.")],
+    expr: Annotated[
+        str, typer.Argument(metavar="EXPR", help="The query, as arXiv's search takes it.")
+    ],
+    weight: Weight = None,
+    tag: Tags = None,
+) -> None:
+    """Save a query.
+
+    Fields: ti au abs co jr cat id all; AND OR ANDNOT (or NOT), parentheses, "phrases", word*.
+    A bare word means all:.
+
+    \b
+    Examples:
+      paperlens query add diffusion 'cat:cs.CV AND (ti:diffusion OR abs:"score matching")'
+      paperlens query add hinton 'au:hinton_g AND cat:cs.*' --weight 2 --tag people
+    """
+    from paperlens.models import SavedQuery
+    from paperlens.query import parse
+
+    world = context()
+    warn_of_categories(parse(expr, name), world)
+    world.library.add_query(SavedQuery(name, expr, 1.0 if weight is None else weight, _each(tag)))
+    world.tell(f"saved {name}: paperlens today {name}")
+
+
+@app.command("list")
+def list_queries(json: Json = False) -> None:
+    """All saved queries.
+
+    \b
+    Examples:
+      paperlens query list
+      paperlens query list --json | jq -r '.[].name'
+    """
+    world = context()
+    queries = world.library.queries()
+    if json:
+        _print_json([_plain(query) for query in queries], world)
+    elif not queries:
+        world.tell("no saved query yet: paperlens query add NAME EXPR")
+    else:
+        world.out.print(_table(queries))
+
+
+@app.command()
+def show(name: Name, json: Json = False) -> None:
+    """One saved query: as you wrote it, as paperlens reads it, as arXiv gets it.
+
+    \b
+    Example:
+      paperlens query show diffusion
+    """
+    from paperlens.query import parse
+
+    world = context()
+    saved = saved_query(name, world)
+    query = parse(saved.expr, saved.name)
+    if json:
+        _print_json(_plain(saved) | _understood(query), world)
+        return
+    _print_facts(
+        {
+            "name": saved.name,
+            "query": saved.expr,
+            **_facts(query),
+            "weight": f"{saved.weight:g}",
+            "tags": ", ".join(saved.tags) or "none",
+        },
+        world,
+    )
+
+
+@app.command()
+def edit(
+    name: Name,
+    expr: Annotated[
+        str | None,
+        typer.Argument(metavar="[EXPR]", help="The new query.", show_default=False),
+    ] = None,
+    weight: Weight = None,
+    tag: Tags = None,
+    untag: Annotated[
+        list[str] | None, typer.Option("--untag", metavar="T", help="Take a tag away.")
+    ] = None,
+) -> None:
+    """Change a saved query: its expression, its weight, its tags.
+
+    \b
+    Examples:
+      paperlens query edit diffusion 'cat:cs.CV AND ti:diffusion'
+      paperlens query edit diffusion --weight 2 --tag images
+    """
+    from dataclasses import replace
+
+    from paperlens.errors import UserError
+    from paperlens.query import parse
+
+    world = context()
+    saved = saved_query(name, world)
+    if expr is None and weight is None and not tag and not untag:
+        raise UserError(f"nothing to change in {name}", "give an expression, --weight or --tag")
+    if expr is not None:
+        warn_of_categories(parse(expr, name), world)
+    changed = replace(
+        saved,
+        expr=saved.expr if expr is None else expr,
+        weight=saved.weight if weight is None else weight,
+        tags=tuple(t for t in (*saved.tags, *_each(tag)) if t not in (untag or ())),
+    )
+    world.library.replace_query(name, replace(changed, tags=_each(list(changed.tags))))
+    world.tell(f"changed {name}")
+
+
+@app.command()
+def rename(
+    name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="The new name.")]
+) -> None:
+    """Give a saved query another name.
+
+    \b
+    Example:
+      paperlens query rename diffusion images
+    """
+    from dataclasses import replace
+
+    world = context()
+    world.library.replace_query(name, replace(saved_query(name, world), name=new))
+    world.tell(f"{name} is now {new}")
+
+
+@app.command("rm")
+def remove(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...", help="Saved queries.", autocompletion=completion.query_names
+        ),
+    ],
+) -> None:
+    """Forget saved queries; papers they found stay in the library.
+
+    \b
+    Example:
+      paperlens query rm diffusion
+    """
+    world = context()
+    for query in [saved_query(name, world) for name in names]:
+        world.library.remove_query(query.name)
+        world.tell(f"removed {query.name}: {query.expr}")
+
+
+@app.command()
+def test(
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|EXPR",
+            help="A saved query, or an expression.",
+            autocompletion=completion.query_names,
+        ),
+    ],
+    json: Json = False,
+) -> None:
+    """Try a query on arXiv's latest announcements; nothing is saved.
+
+    \b
+    Examples:
+      paperlens query test diffusion
+      paperlens query test 'cat:cs.CV AND "gaussian splatting"'
+    """
+    from paperlens.query import parse
+    from paperlens.today import categories_to_ask
+
+    world = context()
+    saved = {known.name: known for known in world.library.queries()}.get(query)
+    parsed = parse(saved.expr, saved.name) if saved else parse(query)
+    warn_of_categories(parsed, world)
+    asked = categories_to_ask((parsed,), world.settings.arxiv.categories)
+    announced = world.source.announcements(asked)
+    found = [paper for paper in announced.papers if parsed.matches(paper)]
+    if json:
+        _print_json(
+            _understood(parsed)
+            | {
+                "batch": announced.day.isoformat() if announced.day else None,
+                "announced": len(announced.papers),
+                "papers": [{"id": paper.id, "title": paper.title} for paper in found],
+            },
+            world,
+        )
+        return
+    _print_facts({"query": query, **_facts(parsed)}, world)
+    day = f" on {announced.day:%A %-d %B %Y}" if announced.day else ""
+    world.out.print(f"\n{len(found)} of {len(announced.papers)} papers announced{day} match")
+    for paper in found[:SHOWN_BY_TEST]:
+        world.out.print(_line(paper), no_wrap=True, overflow="ellipsis")
+    if len(found) > SHOWN_BY_TEST:
+        world.out.print(f"  … and {len(found) - SHOWN_BY_TEST} more")
+
+
+def saved_query(name: str, world: "Context") -> "SavedQuery":
+    """The query of that name, or an error with the nearest names."""
+    from paperlens.errors import UserError, nearest
+
+    known = {query.name: query for query in world.library.queries()}
+    if name not in known:
+        raise UserError(
+            f'there is no saved query "{name}"',
+            nearest(name, known) or "paperlens query list shows them all",
+        )
+    return known[name]
+
+
+def warn_of_categories(query: "Query", world: "Context") -> None:
+    """arXiv answers a category that it does not have with nothing at all; say so beforehand."""
+    from paperlens.errors import nearest
+    from paperlens.taxonomy import CATEGORIES, is_category
+
+    for code in sorted(query.categories):
+        if not is_category(code):
+            meant = nearest(code, CATEGORIES)
+            world.tell(f"note: arXiv has no category {code}" + (f"; {meant}" if meant else ""))
+
+
+def _each(words: "list[str] | None") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words or ()))
+
+
+def _plain(query: "SavedQuery") -> dict[str, object]:
+    return {
+        "name": query.name,
+        "expr": query.expr,
+        "weight": query.weight,
+        "tags": list(query.tags),
+    }
+
+
+def _understood(query: "Query") -> dict[str, object]:
+    return {
+        "read_as": str(query),
+        "arxiv": query.arxiv,
+        "categories": sorted(query.categories),
+    }
+
+
+def _facts(query: "Query") -> dict[str, str]:
+    return {
+        "read as": str(query),
+        "sent to arXiv": query.arxiv,
+        "categories": ", ".join(sorted(query.categories)) or "none: arxiv.categories is searched",
+    }
+
+
+def _print_facts(facts: dict[str, str], world: "Context") -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from paperlens.reports.text import clean
+
+    table = Table.grid(padding=(0, 2))
+    for label, fact in facts.items():
+        table.add_row(Text(label, "dim"), Text(clean(fact)))
+    world.out.print(table)
+
+
+def _table(queries: "Iterable[SavedQuery]") -> object:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from paperlens.reports.text import clean
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("name", style="bold")
+    table.add_column("query")
+    table.add_column("weight", justify="right")
+    table.add_column("tags")
+    for query in queries:
+        table.add_row(
+            Text(query.name),
+            Text(clean(query.expr)),
+            f"{query.weight:g}",
+            Text(clean(", ".join(query.tags))),
+        )
+    return table
+
+
+def _line(paper: "Paper") -> object:
+    from rich.text import Text
+
+    from paperlens.reports.text import readable
+
+    return Text.assemble("  ", (paper.id, "cyan"), "  ", readable(paper.title))
+
+
+def _print_json(value: object, world: "Context") -> None:
+    import json
+
+    from paperlens.cli.output import print_exactly
+
+    print_exactly(json.dumps(value, ensure_ascii=False, indent=2), world.stdout)

@@ -1,0 +1,114 @@
+"""What paperlens remembers: papers, decisions, summaries, reports, queries.
+
+`Library` is the only way in. Files are small shards, replaced whole, so that a process killed at
+any moment leaves each file old or new. Between two files the order is: papers before the report
+that names them, the ledger before the marks it puts on papers, money before the summary it
+bought. So nothing is lost, and at worst a paper is shown again.
+
+Damage to a file is mended by whoever meets it: the damaged file is kept beside it, what can be
+read stays, and DamagedData says what was lost, once. Reading takes no lock and creates nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from paperlens.library import exports, ledger, papers, queries, summaries
+from paperlens.library.ledger import ReportRecord
+from paperlens.library.shelves import Shelves
+from paperlens.models import Decision, Known, Notice, Paper, SavedQuery, Summary
+
+__all__ = ["Library", "ReportRecord"]
+
+PATIENCE = 10.0
+
+
+class Library:
+    """One folder of memory. Several processes and threads may use it at once."""
+
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
+        """`patience`: how many seconds to wait while another paperlens writes."""
+        self._shelves = Shelves(folder, patience)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What was mended, without a loss, since this object was made."""
+        return tuple(self._shelves.notices)
+
+    def known(self, ids: Iterable[str]) -> dict[str, Known]:
+        """Those of the papers that are known, in the order asked."""
+        return papers.known(self._shelves, ids)
+
+    def remember(self, found: Mapping[str, tuple[Paper, tuple[str, ...]]]) -> dict[str, Known]:
+        """Papers with the names of the queries they match, joined with what is known of them."""
+        return papers.remember(self._shelves, found)
+
+    def decide(self, paper_id: str, decision: Decision) -> None:
+        papers.decide(self._shelves, paper_id, decision)
+
+    def ids(self) -> Iterator[str]:
+        """All papers, newest id first; a shard is opened only when the iteration reaches it."""
+        return papers.ids(self._shelves)
+
+    def ids_starting(self, prefix: str, limit: int = 100) -> list[str]:
+        """The newest ids that start so; opens few shards, and one once the month is complete."""
+        return papers.ids_starting(self._shelves, prefix, limit)
+
+    def summary(self, paper_id: str, key: str) -> Summary | None:
+        return self.summaries({paper_id: key}).get(paper_id)
+
+    def summaries(self, keys: Mapping[str, str]) -> dict[str, Summary]:
+        """The summary of each paper under its key, where there is one."""
+        return summaries.of_keys(self._shelves, keys)
+
+    def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
+        """Store a summary that was just made, and count what it cost."""
+        summaries.keep(self._shelves, paper_id, key, summary)
+
+    def latest_summary(self, paper_id: str) -> Summary | None:
+        return self.latest_summaries([paper_id]).get(paper_id)
+
+    def latest_summaries(self, ids: Iterable[str]) -> dict[str, Summary]:
+        return summaries.latest(self._shelves, ids)
+
+    def spent(self, day: date) -> float:
+        """US dollars that models took on a day (UTC), as far as prices are known."""
+        return summaries.spent(self._shelves, day)
+
+    def record(self, report: ReportRecord) -> None:
+        """Enter a report under its batch and mark its papers as reported; it is now the last one.
+
+        A report without a batch is only the last one.
+        """
+        ledger.record(self._shelves, report)
+
+    def report(self, batch: date) -> ReportRecord | None:
+        return ledger.report_of(self._shelves, batch)
+
+    def last_report(self) -> ReportRecord | None:
+        """Of any kind: the one whose numbers the user sees."""
+        return ledger.last(self._shelves)
+
+    def latest_batch(self) -> ReportRecord | None:
+        return ledger.latest_batch(self._shelves)
+
+    def exported(self, file: Path) -> str | None:
+        """The digest of what paperlens last wrote into a file of the user's, if it ever did."""
+        return exports.digest_of(self._shelves, str(file))
+
+    def keep_exported(self, file: Path, digest: str) -> None:
+        exports.wrote(self._shelves, str(file), digest)
+
+    def queries(self) -> tuple[SavedQuery, ...]:
+        """In the order in which they were added."""
+        return queries.saved(self._shelves)
+
+    def add_query(self, query: SavedQuery) -> None:
+        queries.add(self._shelves, query)
+
+    def replace_query(self, name: str, query: SavedQuery) -> None:
+        """Edit or rename; it keeps its place."""
+        queries.replace(self._shelves, name, query)
+
+    def remove_query(self, name: str) -> None:
+        queries.remove(self._shelves, name)

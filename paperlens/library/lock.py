@@ -1,0 +1,62 @@
+"""One writer at a time, over all threads and processes that share a library.
+
+Readers need no lock: every file is replaced whole.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from paperlens.errors import UnwritablePlace
+from paperlens.library import disk
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+_LOOK_AGAIN = 0.01
+
+
+class WriterLock:
+    """May be taken again by the thread that holds it."""
+
+    def __init__(self, file: Path, patience: float) -> None:
+        """`patience` is how many seconds to wait for another process."""
+        self._file, self._patience = file, patience
+        self._thread = RLock()
+        self._process: FileLock | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        with self._thread:
+            process = self._between_processes()
+            self._acquire(process)
+            try:
+                yield
+            finally:
+                process.release()
+
+    def _between_processes(self) -> "FileLock":
+        if self._process is None:
+            from filelock import FileLock
+
+            self._process = FileLock(self._file, self._patience, thread_local=False)
+        return self._process
+
+    def _acquire(self, process: "FileLock") -> None:
+        from filelock import Timeout
+
+        disk.make_folder(self._file.parent, disk.PRIVATE)
+        try:
+            process.acquire(poll_interval=_LOOK_AGAIN)
+        except Timeout:
+            raise UnwritablePlace(
+                f"another paperlens is running: it has held {self._file} "
+                f"for more than {self._patience:g} s",
+                "wait until it is done, or end it, and run this again",
+            ) from None
+        except OSError as error:
+            raise UnwritablePlace(
+                f"{self._file.parent} cannot be written: {error.strerror or error}"
+            ) from None

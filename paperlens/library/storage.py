@@ -1,0 +1,135 @@
+"""The door to TinyDB, which gives tables and searching; files and safety are ours.
+
+TinyDB's own JSON storage writes in place, so that a crash in the middle loses everything.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from paperlens.errors import DamagedData, UserError
+from paperlens.library import disk, lines
+from paperlens.records import Json
+
+_TABLE = "documents"
+
+
+class WholeFile(Storage):
+    """One file of one table: parsed as far as it is looked at, replaced as a whole."""
+
+    def __init__(
+        self,
+        file: Path,
+        alone: Callable[[], AbstractContextManager[None]],
+        fits: Callable[[Json], object],
+        tell: Callable[[str], None],
+    ) -> None:
+        """`alone` holds off other writers, `fits` raises ValueError at a document that is not one
+        of this file's, `tell` hears of damage that cost nothing."""
+        self._file, self._alone, self._fits, self._tell = file, alone, fits, tell
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        data = disk.content(self._file)
+        if data is None:
+            return None
+        try:
+            with self._refusing_newer():
+                documents = lines.decoded(data, self.mended)
+        except lines.Unreadable:
+            documents = self.mended()
+        return {_TABLE: cast(dict[str, Any], documents)}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        documents: object = data.get(_TABLE, {})
+        if not isinstance(documents, lines.Documents):
+            documents = lines.Documents(dict(data.get(_TABLE, {})))
+        disk.make_folder(self._file.parent)
+        disk.replace(self._file, documents.encoded())
+
+    def mended(self) -> lines.Documents:
+        """Keep the damaged file under another name and what can be read of it under its own.
+
+        Raises DamagedData if anything was lost: this once, for the next command finds a whole file.
+        """
+        with self._alone():
+            data = disk.content(self._file)
+            if data is None:
+                return lines.Documents()
+            with self._refusing_newer():
+                found = lines.saved(data, self._fits)
+            if found.whole:
+                return found.documents
+            aside = disk.set_aside(self._file)
+            disk.replace(self._file, found.documents.encoded())
+        if found.lost == 0:
+            self._tell(f"{self._file} was damaged; nothing is lost; the old file is {aside.name}")
+            return found.documents
+        lost = "an unknown number" if found.lost is None else found.lost
+        raise DamagedData(
+            f"{self._file} was damaged: {len(found.documents)} entries were saved, {lost} lost; "
+            f"the damaged file is kept as {aside.name}",
+            "run the command again: it goes on with what was saved",
+        )
+
+    @contextmanager
+    def _refusing_newer(self) -> Iterator[None]:
+        try:
+            yield
+        except lines.TooNew as newer:
+            raise UserError(
+                f"{self._file} was written by a later paperlens "
+                f"(schema {newer.schema}; this one knows {lines.SCHEMA}) and is left as it is",
+                "upgrade paperlens",
+            ) from None
+
+
+class DocumentsById(Table):
+    """A table whose ids are text, so that looking one up is no search."""
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB declares int and works with any
+
+    def some(self, ids: Iterable[str]) -> dict[str, Json]:
+        """Those of the documents that are there; the file is read once."""
+        documents = (self.storage.read() or {}).get(self.name, {})
+        return {one: documents[one] for one in ids if one in documents}
+
+    def mend(self) -> None:
+        """See `WholeFile.mended`."""
+        assert isinstance(self.storage, WholeFile)
+        self.storage.mended()
+
+    def ids(self) -> list[str]:
+        return list((self.storage.read() or {}).get(self.name, {}))
+
+    def opened(self) -> MutableMapping[str, Json]:
+        """All documents, to be changed and handed to `replaced`."""
+        return (self.storage.read() or {}).get(self.name, lines.Documents())
+
+    def replaced(self, documents: MutableMapping[str, Json]) -> None:
+        self.storage.write({self.name: cast(dict[str, Any], documents)})
+        self.clear_cache()
+
+
+class Database(TinyDB):
+    """A file of ours as TinyDB sees it."""
+
+    table_class = DocumentsById
+    default_table_name = _TABLE
+
+
+def open_table(
+    file: Path,
+    alone: Callable[[], AbstractContextManager[None]],
+    fits: Callable[[Json], object],
+    tell: Callable[[str], None],
+) -> DocumentsById:
+    """The one table of a file; nothing is read or made yet."""
+    database = Database(file, alone, fits, tell, storage=WholeFile)
+    table = database.table(_TABLE)
+    assert isinstance(table, DocumentsById)
+    return table

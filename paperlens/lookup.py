@@ -1,0 +1,73 @@
+"""Reports about papers that the reader names, and the last report once more."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from paperlens.errors import UnknownId
+from paperlens.models import ArxivId, Entry, Known, Report
+
+if TYPE_CHECKING:
+    from paperlens.library import Library, ReportRecord
+    from paperlens.reading import Reader
+    from paperlens.sources import Source
+
+
+def about(
+    ids: Sequence[ArxivId],
+    command: str,
+    source: "Source",
+    library: "Library",
+    reader: "Reader",
+    now: Callable[[], datetime],
+) -> Report:
+    """Everything known about papers; those that the library does not hold are fetched and kept."""
+    known = library.known(str(id.number) for id in ids)
+    missing = [id for id in ids if id.number not in known]
+    if missing:
+        found = {paper.id: (paper, ()) for paper in source.details(missing)}
+        for id in missing:
+            if id.number not in found:
+                raise UnknownId(str(id), library.ids_starting(id.number[:4]))
+        known |= library.remember(found)
+    numbers = tuple(dict.fromkeys(id.number for id in ids))
+    return Report(
+        command=command,
+        generated=now(),
+        entries=_entries([known[number] for number in numbers], library, reader),
+        shown=len(numbers),
+    )
+
+
+def again(record: "ReportRecord", library: "Library", reader: "Reader") -> Report:
+    """A report of the ledger, with its papers as they are known by now."""
+    known = library.known(record.papers)
+    entries = _entries([known[id] for id in record.papers if id in known], library, reader)
+    return Report(
+        command=record.command,
+        generated=record.generated,
+        batch=record.batch,
+        entries=entries,
+        notices=record.notices,
+        seen=record.seen,
+        shown=len(entries),
+        road="library",
+        matched=tuple(
+            (name, sum(name in entry.queries for entry in entries)) for name in record.queries
+        ),
+    )
+
+
+def _entries(papers: Sequence[Known], library: "Library", reader: "Reader") -> tuple[Entry, ...]:
+    readings = reader.read([known.paper for known in papers], False)
+    summaries = library.latest_summaries(known.paper.id for known in papers)
+    return tuple(
+        Entry(
+            paper=known.paper,
+            queries=known.queries,
+            decision=known.decision,
+            links=reading.links,
+            summary=summaries.get(known.paper.id),
+        )
+        for known, reading in zip(papers, readings, strict=True)
+    )

@@ -1,0 +1,316 @@
+"""What every room hands on: papers, decisions, summaries, reports.
+
+Frozen data without effects. `None` means "not known": nothing here is ever guessed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from paperlens.errors import UnknownId
+
+_OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{7}"
+_NEW = r"\d{4}\.\d{4,5}"
+_ID = re.compile(rf"(?P<number>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.ASCII)
+_AROUND = re.compile(
+    r"^(?:oai:arxiv\.org:|arxiv:|(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|src)/)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ArxivId:
+    """A paper's number at arXiv; the version is a detail of it, never part of its identity."""
+
+    number: str
+    version: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "ArxivId":
+        """Read any way people write an id: bare, `arXiv:`, an arxiv.org address, old style."""
+        bare = _AROUND.sub("", text.strip()).split("?")[0].split("#")[0]
+        found = _ID.fullmatch(bare.removesuffix("/").removesuffix(".pdf"))
+        if found is None or not 1 <= int(_month(found["number"])[2:]) <= 12:
+            raise UnknownId(text)
+        number = re.sub(r"\.[A-Za-z]{2}/", "/", found["number"])
+        return cls(number, int(found["version"]) if found["version"] else None)
+
+    @property
+    def month(self) -> str:
+        """YYMM: the month arXiv gave the number out."""
+        return _month(self.number)
+
+    @property
+    def age(self) -> tuple[int, str]:
+        """Sorts ids as arXiv gave them out, the old style before the new."""
+        year, month = int(self.month[:2]), int(self.month[2:])
+        century = 1900 if year >= 91 else 2000
+        return ((century + year) * 12 + month, self.number.rpartition("/")[2])
+
+    def __str__(self) -> str:
+        return self.number if self.version is None else f"{self.number}v{self.version}"
+
+
+def _month(number: str) -> str:
+    return number.rpartition("/")[2][:4]
+
+
+class Mark(StrEnum):
+    """What the reader decided about a paper."""
+
+    NEW = "new"
+    STAR = "star"
+    LATER = "later"
+    READ = "read"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The reader's word on a paper; it belongs to the paper, across versions and queries."""
+
+    mark: Mark = Mark.NEW
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as arXiv describes it. The key is the id without its version."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    categories: tuple[str, ...]
+    version: int | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    announced: date | None = None
+    announce_type: str | None = None
+    comment: str | None = None
+    doi: str | None = None
+    journal_ref: str | None = None
+    license: str | None = None
+
+    @property
+    def versioned(self) -> str:
+        return self.id if self.version is None else f"{self.id}v{self.version}"
+
+    @property
+    def url(self) -> str:
+        return f"https://arxiv.org/abs/{self.versioned}"
+
+    @property
+    def pdf_url(self) -> str:
+        return f"https://arxiv.org/pdf/{self.versioned}"
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether the API described this version; the feed leaves out dates and comment."""
+        return self.updated is not None
+
+    @property
+    def is_replacement(self) -> bool:
+        return (self.announce_type or "").startswith("replace")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        told = f"{self.comment or ''}\n{self.abstract}"
+        return (
+            re.search(
+                r"\b(?:paper|article|submission|manuscript) (?:has been|is|was) withdrawn\b",
+                told,
+                re.IGNORECASE,
+            )
+            is not None
+        )
+
+    def merged(self, other: "Paper") -> "Paper":
+        """The same paper heard of twice: the newer description, and no fact forgotten."""
+        if (other.version or 0) < (self.version or 0):
+            return other.merged(self)
+        lasting: tuple[str, ...] = _LASTING
+        if other.version == self.version:
+            lasting += _OF_A_VERSION
+            if self.is_detailed and not other.is_detailed:
+                lasting += _EXACT_FROM_THE_API
+        told = {name: getattr(other, name) for name in _LASTING + _OF_A_VERSION}
+        kept = {name: getattr(self, name) for name in lasting if told.get(name) is None}
+        return replace(other, **kept)
+
+
+_LASTING = (
+    "version", "published", "announced", "announce_type", "doi", "journal_ref", "license",
+)  # fmt: skip
+_OF_A_VERSION = ("updated", "comment")
+_EXACT_FROM_THE_API = ("title", "authors", "abstract", "categories")
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One batch as arXiv announced it: the day, its papers, and how it was learned.
+
+    `seen` counts what was announced where `papers` holds only a part of it.
+    """
+
+    day: date | None
+    papers: tuple[Paper, ...]
+    road: str
+    notices: tuple["Notice", ...] = ()
+    seen: int | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.papers) if self.seen is None else self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A question that the reader asks each morning."""
+
+    name: str
+    expr: str
+    weight: float = 1.0
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A paper with what the library knows of it beyond arXiv's description."""
+
+    paper: Paper
+    queries: tuple[str, ...] = ()
+    reported: date | None = None
+    decision: Decision = Decision()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses that the paper itself gives."""
+
+    code: tuple[str, ...] = ()
+    project: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure cut from the PDF; the box is in points from the top left of its page."""
+
+    number: str
+    caption: str
+    page: int
+    bbox: tuple[float, float, float, float]
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What there is to read of a paper: the text summaries are made from, and the facts it states.
+
+    `source` is "abstract" or "pdf"; `error` says why the PDF that was asked for could not be read.
+    """
+
+    paper: Paper
+    text: str
+    source: str = "abstract"
+    links: Links = Links()
+    affiliation: str | None = None
+    figures: tuple[Figure, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """Something a summary says that the text it was made from does not."""
+
+    field: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """How much of a summary its source supports."""
+
+    grounded: float
+    unverified: tuple[Unverified, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What models took. `usd` is None when a price is not known."""
+
+    usd: float | None = 0.0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+    def __add__(self, other: "Cost") -> "Cost":
+        usd = None if self.usd is None or other.usd is None else self.usd + other.usd
+        return Cost(usd, self.tokens_in + other.tokens_in, self.tokens_out + other.tokens_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A paper told by a template: fields hold a sentence, a list of sentences, or None."""
+
+    template: str
+    language: str
+    model: str
+    source: str
+    fields: Mapping[str, str | tuple[str, ...] | None]
+    created: datetime
+    checks: Checks | None = None
+    cost: Cost = Cost()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know about the report; the code is for scripts."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper of a report, with everything that a view may show of it."""
+
+    paper: Paper
+    queries: tuple[str, ...] = ()
+    score: float | None = None
+    why: tuple[str, ...] = ()
+    decision: Decision = Decision()
+    links: Links = Links()
+    summary: Summary | None = None
+    affiliation: str | None = None
+    figures: tuple[Figure, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a command found, in the order it is shown; every view renders this and nothing else.
+
+    `seen` counts what was announced, `shown` how many entries stand in full before the list;
+    `matched` has (query name, papers) in the order of the queries.
+    """
+
+    command: str
+    generated: datetime
+    batch: date | None = None
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    seen: int | None = None
+    shown: int = 10
+    matched: tuple[tuple[str, int], ...] = ()
+    road: str | None = None
+    model_refused: bool = False
+
+    @property
+    def cost(self) -> Cost:
+        return sum((e.summary.cost for e in self.entries if e.summary), Cost())

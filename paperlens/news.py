@@ -1,0 +1,61 @@
+"""What counts as new to a reader, and why there may be nothing. Pure.
+
+Announced is not submitted: the ledger of what was reported decides. A batch stays today's until
+arXiv can have announced another, so asking again shows the same report.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from paperlens.models import Announcement, Known, Mark, Notice, Paper, SavedQuery
+from paperlens.sources import calendar
+
+if TYPE_CHECKING:
+    from paperlens.library import ReportRecord
+
+FEED_ONLY = "feed-only"
+BETWEEN_ASKING = timedelta(minutes=30)
+SURELY_OUT = timedelta(hours=6)
+CARED_FOR = frozenset({Mark.STAR, Mark.LATER, Mark.READ})
+
+
+def is_enough(last: "ReportRecord", queries: Iterable[SavedQuery], now: datetime) -> bool:
+    """Whether the last batch answers these queries, and arXiv can have no more to say by now."""
+    if any(last.queries.get(query.name) != query.expr for query in queries):
+        return False
+    if last.asked is None:
+        return False
+    if now - last.asked < BETWEEN_ASKING:
+        return True
+    if any(notice.code == FEED_ONLY for notice in last.notices):
+        return False
+    expected = calendar.expected_day(now)
+    is_latest = last.batch is not None and last.batch >= expected
+    return is_latest or last.asked >= calendar.midnight(expected) + SURELY_OUT
+
+
+def is_news(paper: Paper, known: Known | None, day: date | None, everything: bool) -> bool:
+    """Whether a matched paper belongs into the report of a day.
+
+    A new version is news only of papers that the reader keeps.
+    """
+    reported = known.reported if known else None
+    if paper.is_replacement:
+        kept = known is not None and known.decision.mark in CARED_FOR
+        return kept or (everything and reported is not None)
+    return everything or reported in {None, day}
+
+
+def why_nothing(announced: Announcement, matched: int, now: datetime) -> Notice:
+    """The sentence of an empty report."""
+    if matched:
+        reason = (
+            f"{matched} of {announced.count} announced papers match, "
+            "and each was reported before or is a new version (--all shows them)"
+        )
+    elif announced.count:
+        reason = f"{announced.count} papers were announced, and none matches"
+    else:
+        reason = calendar.why_nothing(now, announced.day)
+    return Notice("nothing-new", f"{reason[:1].upper()}{reason[1:]}.")

@@ -1,0 +1,35 @@
+"""A query's error, with the caret under the right character whatever the text is made of."""
+
+import unicodedata
+
+from paperlens.errors import QueryError
+
+_BEFORE, _AFTER = 80, 60
+
+
+def error_at(problem: str, text: str, at: int, name: str | None) -> QueryError:
+    """The error of a place in the text; a long text is shown around that place only."""
+    line = "".join(_shown(character) for character in text)
+    start = at - _BEFORE if at > _BEFORE + 20 else 0
+    end = at + _AFTER if len(line) > at + _AFTER + 20 else len(line)
+    before = ("…" if start else "") + line[start:at]
+    after = line[at:end] + ("…" if end < len(line) else "")
+    return QueryError(problem, before + after, _cells(before), name)
+
+
+def _shown(character: str) -> str:
+    """On one line, and nothing that moves the cursor or hides text."""
+    unseen = character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl"}
+    return " " if unseen else character
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(
+        0
+        if unicodedata.category(character) in {"Mn", "Me"}
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )

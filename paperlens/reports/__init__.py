@@ -1,0 +1,22 @@
+"""Reports: a Report in, text out. Pure, and light: Rich is loaded by `terminal` alone.
+
+`FORMATS` has every format that is text, by the name users call it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from paperlens.models import Report
+from paperlens.reports import json, markdown
+
+Format = Callable[[Report], str]
+
+FORMATS: Mapping[str, Format] = {
+    "markdown": markdown.document,
+    "json": json.document,
+    "jsonl": lambda report: "".join(json.lines(report)),
+}
+
+
+def render(report: Report, name: str) -> str:
+    """The report in one of `FORMATS`."""
+    return FORMATS[name](report)

@@ -1,0 +1,78 @@
+"""A report as the JSON of the contract, schema `paperlens.report/1`: one document, or lines.
+
+Papers stand in the report's order; what is not known is null.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from paperlens.models import Cost, Entry, Report
+from paperlens.records import (
+    clean,
+    day_json,
+    decision_json,
+    figure_json,
+    links_json,
+    notice_json,
+    paper_json,
+    summary_json,
+    time_json,
+)
+
+SCHEMA = "paperlens.report/1"
+
+
+def document(report: Report) -> str:
+    """The whole report, indented for people who look."""
+    return _dumped(_report(report), indent=2)
+
+
+def lines(report: Report) -> Iterator[str]:
+    """One paper a line, each ended by a newline."""
+    for entry in report.entries:
+        yield _dumped(entry_json(entry))
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """A paper with all that the report knows of it."""
+    return {
+        **paper_json(entry.paper),
+        "links": links_json(entry.links),
+        "queries": [clean(name) for name in entry.queries],
+        "score": entry.score,
+        "why": [clean(reason) for reason in entry.why],
+        **decision_json(entry.decision),
+        "summary": summary_json(entry.summary) if entry.summary else None,
+        "affiliation": clean(entry.affiliation),
+        "figures": [figure_json(figure) for figure in entry.figures],
+        "error": clean(entry.error),
+    }
+
+
+# Allowed raw in JSON, yet they end lines, steer terminals or turn the reading direction.
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]",
+)
+
+
+def _dumped(value: dict[str, Any], indent: int | None = None) -> str:
+    told = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n"
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "command": report.command,
+        "generated": time_json(report.generated),
+        "batch": day_json(report.batch),
+        "notices": [notice_json(notice) for notice in report.notices],
+        "cost": _cost(report.cost),
+        "papers": [entry_json(entry) for entry in report.entries],
+    }
+
+
+def _cost(cost: Cost) -> dict[str, Any]:
+    return {"usd": cost.usd, "tokens_in": cost.tokens_in, "tokens_out": cost.tokens_out}

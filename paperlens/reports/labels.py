@@ -1,0 +1,121 @@
+"""The words of our own that reports use, in one place, so that another language is another row.
+
+Everything else in a report comes from papers, models and the user.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One language's words; `words` are looked up by what they are for."""
+
+    words: Mapping[str, str]
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+
+    def __getitem__(self, key: str) -> str:
+        return self.words[key]
+
+    def field(self, name: str) -> str:
+        """The heading of a summary's field; a user's own template has names of its own."""
+        return self.words.get(f"field.{name}") or name.replace("_", " ").strip().capitalize()
+
+    def count(self, number: int, one: str, many: str) -> str:
+        return f"{number:,} {self[one if number == 1 else many]}"
+
+    def day(self, day: date) -> str:
+        """Tuesday 9 April 2024: independent of the machine's locale."""
+        return f"{self.weekdays[day.weekday()]} {self.full_date(day)}"
+
+    def full_date(self, day: date) -> str:
+        return f"{day.day} {self.months[day.month - 1]} {day.year}"
+
+    def short_date(self, day: date) -> str:
+        return f"{day.day} {self.months[day.month - 1][:3]} {day.year}"
+
+
+ENGLISH = Labels(
+    words={
+        "today": "Today",
+        "demo": "Sample day",
+        "search": "Search",
+        "show": "Papers",
+        "summarize": "Summaries",
+        "sample": "an invented sample day",
+        "announced": "announced",
+        "for_you": "for you",
+        "paper": "paper",
+        "papers": "papers",
+        "more": "more",
+        "because": "because",
+        "query": "query",
+        "title": "title",
+        "authors": "authors",
+        "found_by": "query",
+        "score": "score",
+        "new": "new",
+        "cross": "cross-list",
+        "replace": "new version",
+        "replace-cross": "new version, cross-list",
+        "withdrawn": "withdrawn",
+        "star": "★ starred",
+        "later": "later",
+        "read": "read",
+        "skip": "skipped",
+        "code": "code",
+        "project": "project",
+        "figure": "figure",
+        "figures": "figures",
+        "page": "page",
+        "unverified": "not in the paper",
+        "verified": "checked: all supported",
+        "error": "error",
+        "nothing_new": "Nothing new for you.",
+        "nothing_found": "No papers.",
+        "also": "Also for you",
+        "next": "next",
+        "note": "note",
+        "notes": "Notes",
+        "summary": "summary",
+        "summaries": "summaries",
+        "extractive": "extractive",
+        "from_abstract": "from the abstract",
+        "from_pdf": "from the full text",
+        "via": "via",
+        "road.feed": "via arXiv's feed",
+        "road.api": "via arXiv's API",
+        "road.oai": "via OAI-PMH",
+        "road.library": "from the library",
+        "tokens": "tokens",
+        "cost_unknown": "price not known",
+        "abstract": "Abstract",
+        "id": "id",
+        "address": "page",
+        "pdf": "PDF",
+        "categories": "categories",
+        "announced_on": "announced",
+        "published": "submitted",
+        "updated": "this version",
+        "comment": "comment",
+        "doi": "DOI",
+        "journal": "journal",
+        "license": "licence",
+        "queries": "queries",
+        "mark": "mark",
+        "tags": "tags",
+        "my_note": "my note",
+        "field.tldr": "In one sentence",
+    },
+    months=(
+        *("January", "February", "March", "April", "May", "June", "July", "August"),
+        *("September", "October", "November", "December"),
+    ),
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
+
+
+def labels() -> Labels:
+    return ENGLISH

@@ -1,0 +1,169 @@
+"""What a report says beyond the papers' own words, and in which order: pure, for every text view.
+
+Phrases come out clean, ready to be set; a view decides only how they look.
+"""
+
+from datetime import date
+
+from paperlens.models import Entry, Figure, Mark, Notice, Report, Summary
+from paperlens.reports.labels import Labels
+from paperlens.reports.text import clean, readable
+
+_WHOLE = {"show", "summarize"}
+_DAILY = {"today", "demo"}
+
+
+def in_full(report: Report) -> tuple[Entry, ...]:
+    """The entries that stand in full; those asked for by name all do."""
+    return report.entries if report.command in _WHOLE else report.entries[: report.shown]
+
+
+def listed(report: Report) -> tuple[Entry, ...]:
+    """The entries after them, one line each."""
+    return report.entries[len(in_full(report)) :]
+
+
+def heading(report: Report, words: Labels) -> str:
+    """The day where there is one, or else what was asked."""
+    if report.batch is not None and report.command in _DAILY:
+        return words.day(report.batch)
+    return words.words.get(report.command) or clean(report.command).capitalize()
+
+
+def counts(report: Report, words: Labels) -> list[str]:
+    """312 announced · 14 for you."""
+    found = len(report.entries)
+    if report.command not in _DAILY:
+        return [words.count(found, "paper", "papers")] if found else []
+    seen = [f"{report.seen:,} {words['announced']}"] if report.seen else []
+    return [*seen, f"{found:,} {words['for_you']}"] if found else seen
+
+
+def by_query(report: Report) -> list[str]:
+    """diffusion 11 · avatars 5."""
+    if not report.entries:
+        return []
+    return [f"{clean(name)} {number:,}" for name, number in report.matched]
+
+
+def facts(entry: Entry, report: Report, words: Labels) -> list[str]:
+    """Where and when, beside the authors: categories, id, kind of news, date."""
+    paper = entry.paper
+    told = [clean(category) for category in paper.categories[:3]]
+    if len(paper.categories) > 3:
+        told[-1] += f" +{len(paper.categories) - 3}"
+    return [
+        *([", ".join(told)] if told else []),
+        identity(entry),
+        *kind(entry, words),
+        *other_day(entry, report, words),
+    ]
+
+
+def identity(entry: Entry) -> str:
+    """The id, with the version where it tells something."""
+    paper = entry.paper
+    return clean(paper.versioned if (paper.version or 1) > 1 else paper.id)
+
+
+def kind(entry: Entry, words: Labels) -> list[str]:
+    told = clean(entry.paper.announce_type or "")
+    return [words.words.get(told, told)] if told else []
+
+
+def other_day(entry: Entry, report: Report, words: Labels) -> list[str]:
+    """The paper's date, where the heading does not say it already."""
+    day = arrived(entry)
+    return [words.short_date(day)] if day is not None and day != report.batch else []
+
+
+def arrived(entry: Entry) -> date | None:
+    paper = entry.paper
+    if paper.announced is not None:
+        return paper.announced
+    return paper.published.date() if paper.published is not None else None
+
+
+def mark(entry: Entry, words: Labels) -> str | None:
+    chosen = entry.decision.mark
+    return None if chosen is Mark.NEW else words[chosen.value]
+
+
+def reasons(entry: Entry, words: Labels) -> list[str]:
+    """Why the paper is here; at the least, who asked for it."""
+    if entry.why:
+        return [readable(reason) for reason in entry.why]
+    return [f"{words['query']} {clean(name)}" for name in entry.queries]
+
+
+def points(told: str | tuple[str, ...] | None) -> list[str]:
+    """A summary's field as the sentences or points that there are."""
+    several = (told,) if isinstance(told, str) else told or ()
+    return [point for point in map(readable, several) if point]
+
+
+def doubts(entry: Entry) -> list[str]:
+    """What the summary says and the paper does not."""
+    checks = entry.summary.checks if entry.summary else None
+    return [f"“{readable(found.text)}”" for found in checks.unverified] if checks else []
+
+
+def vouched(entry: Entry, words: Labels) -> str | None:
+    """That a model's summary was checked and held; an extract needs no such word."""
+    summary = entry.summary
+    if summary is None or summary.checks is None or summary.checks.unverified:
+        return None
+    return None if summary.model == "extractive" else words["verified"]
+
+
+def figures(entry: Entry, words: Labels) -> str | None:
+    return words.count(len(entry.figures), "figure", "figures") if entry.figures else None
+
+
+def caption(figure: Figure, words: Labels) -> str:
+    where = f"{words['page']} {figure.page}"
+    return f"{clean(figure.number)} ({where}) {readable(figure.caption)}".rstrip()
+
+
+def notices(report: Report) -> list[str]:
+    return [told for told in (clean(notice.text) for notice in _once(report.notices)) if told]
+
+
+def _once(told: tuple[Notice, ...]) -> list[Notice]:
+    return list(dict.fromkeys(told))
+
+
+def origin(summary: Summary, words: Labels) -> str:
+    """Who wrote a summary, and from what."""
+    model = words["extractive"] if summary.model == "extractive" else clean(summary.model)
+    source = words.words.get(f"from_{summary.source}") or clean(summary.source)
+    return f"{model} {source}"
+
+
+def colophon(report: Report, words: Labels) -> list[str]:
+    """How the report came about: who summarised, from what, by which road, at what price."""
+    told = [entry.summary for entry in report.entries if entry.summary]
+    models = dict.fromkeys(origin(summary, words) for summary in told)
+    made = [f"{words['summaries']}: {', '.join(list(models)[:3])}"] if models else []
+    return [*made, *road(report, words), *price(report, words)]
+
+
+def road(report: Report, words: Labels) -> list[str]:
+    """How the papers came here."""
+    if not report.road:
+        return []
+    told = clean(report.road)
+    return [words.words.get(f"road.{told}") or f"{words['via']} {told}"]
+
+
+def price(report: Report, words: Labels) -> list[str]:
+    cost = report.cost
+    tokens = cost.tokens_in + cost.tokens_out
+    if not cost.usd and not tokens:
+        return []
+    told = words["cost_unknown"] if cost.usd is None else _dollars(cost.usd)
+    return [f"{told}, {tokens:,} {words['tokens']}"] if tokens else [told]
+
+
+def _dollars(usd: float) -> str:
+    return "<$0.01" if 0 < usd < 0.005 else f"${usd:.2f}"

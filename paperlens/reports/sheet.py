@@ -1,0 +1,105 @@
+"""Everything known about one paper, on a terminal: what `paperlens show` prints."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.text import Text
+
+from paperlens.models import Entry
+from paperlens.reports import outline
+from paperlens.reports.card import signs, summary, troubles
+from paperlens.reports.ink import (
+    FAINT,
+    GOOD,
+    OURS,
+    PLAIN,
+    STRONG,
+    Page,
+    block,
+    dots,
+    joined,
+    margin,
+)
+from paperlens.reports.layout import padded
+from paperlens.reports.text import clean, readable
+
+
+def sheet(entry: Entry, page: Page) -> Iterator[Text]:
+    """Title and authors, the summary, the abstract, then each fact on its line."""
+    style = page.linked(STRONG, entry.paper.url)
+    yield from block(readable(entry.paper.title), page.width, margin(1), style)
+    yield from block(", ".join(map(clean, entry.paper.authors)), page.width, margin(1))
+    if entry.affiliation:
+        yield from block(clean(entry.affiliation), page.width, margin(1), FAINT)
+    if warning := list(signs(entry, page)):
+        yield margin(1).append_text(joined(warning))
+    if told := list(summary(entry, 1, page)):
+        yield Text()
+        yield from told
+        yield from _origin(entry, page)
+    yield from troubles(entry, 1, page)
+    if abstract := readable(entry.paper.abstract):
+        yield Text()
+        yield margin(1).append(page.words["abstract"], FAINT)
+        yield from block(abstract, page.width, margin(1))
+    yield Text()
+    yield from _facts(entry, page)
+
+
+def _origin(entry: Entry, page: Page) -> Iterator[Text]:
+    if entry.summary is None:
+        return
+    made = outline.origin(entry.summary, page.words)
+    yield from block(f"{page.words['summary']}: {made}", page.width, margin(1), FAINT)
+    if vouched := outline.vouched(entry, page.words):
+        yield margin(1).append(vouched, GOOD)
+
+
+def _facts(entry: Entry, page: Page) -> Iterator[Text]:
+    rows = [(page.words[label], text, url) for label, text, url in _rows(entry, page) if text]
+    column = max(len(label) for label, _, _ in rows) + 2
+    previous = None
+    for label, text, url in rows:
+        lead = margin(1).append(padded("" if label == previous else label, column), FAINT)
+        yield from block(text, page.width, lead, page.linked(OURS, url) if url else PLAIN)
+        previous = label
+    if entry.score is not None:
+        lead = margin(1).append(padded(page.words["score"], column), FAINT)
+        yield lead.append(f"{entry.score:.2f} ").append_text(dots(entry.score))
+
+
+def _rows(entry: Entry, page: Page) -> Iterator[tuple[str, str, str | None]]:
+    """Label, text, and the address behind it."""
+    paper = entry.paper
+    yield "id", clean(paper.versioned), None
+    yield "address", clean(paper.url), paper.url
+    yield "pdf", clean(paper.pdf_url), paper.pdf_url
+    yield "categories", " · ".join(map(clean, paper.categories)), None
+    yield "announced_on", _announced(entry, page), None
+    yield "published", _day(paper.published, page), None
+    yield "updated", _day(paper.updated, page), None
+    yield "comment", readable(paper.comment or ""), None
+    yield "doi", clean(paper.doi or ""), f"https://doi.org/{paper.doi}"
+    yield "journal", readable(paper.journal_ref or ""), None
+    yield "license", clean(paper.license or ""), paper.license
+    for url in entry.links.code:
+        yield "code", clean(url), url
+    for url in entry.links.project:
+        yield "project", clean(url), url
+    for figure in entry.figures:
+        yield "figures", outline.caption(figure, page.words), None
+    yield "queries", " · ".join(map(clean, entry.queries)), None
+    yield "because", " · ".join(map(readable, entry.why)), None
+    yield "mark", outline.mark(entry, page.words) or "", None
+    yield "tags", " · ".join(map(clean, entry.decision.tags)), None
+    yield "my_note", clean(entry.decision.note or ""), None
+
+
+def _announced(entry: Entry, page: Page) -> str:
+    day = entry.paper.announced
+    news = outline.kind(entry, page.words)
+    return " · ".join([*([page.words.full_date(day)] if day else []), *news])
+
+
+def _day(moment: datetime | None, page: Page) -> str:
+    return "" if moment is None else page.words.full_date(moment.date())

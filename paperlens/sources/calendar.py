@@ -1,0 +1,66 @@
+"""arXiv's week: batches are announced Sunday to Thursday at 20:00 in New York, and the feed of a
+batch appears at the midnight that follows. So feed days are Monday to Friday, dated in New York.
+"""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+NEW_YORK = ZoneInfo("America/New_York")
+_MAY_BE_LATE = timedelta(hours=4)
+_SATURDAY = 5
+
+
+def feed_day(moment: datetime) -> date:
+    """The day in New York, which is how a feed is dated."""
+    return moment.astimezone(NEW_YORK).date()
+
+
+def expected_day(now: datetime) -> date:
+    """The latest day whose feed can exist."""
+    day = feed_day(now)
+    return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+
+
+def next_feed(now: datetime) -> datetime:
+    """When the next feed is due."""
+    day = feed_day(now) + timedelta(days=1)
+    while _is_weekend(day):
+        day += timedelta(days=1)
+    return midnight(day)
+
+
+def why_nothing(now: datetime, day: date | None, zone: tzinfo | None = None) -> str:
+    """Why there is nothing new, where `day` is that of the feed at hand.
+
+    Times are told in `zone`: the user's own, when it is not given.
+    """
+    today = feed_day(now)
+    coming = _when(next_feed(now), zone)
+    if _is_weekend(today):
+        return f"arXiv announces nothing on weekends: the next feed is expected {coming}"
+    if day is not None and day >= today:
+        return (
+            f"arXiv announced nothing in these categories on {_named(day)}, likely a holiday: "
+            f"the next feed is expected {coming}"
+        )
+    due = midnight(today)
+    if now - due < _MAY_BE_LATE:
+        return f"the feed of {_named(today)} is not out yet: expected {_when(due, zone)}"
+    return f"arXiv has no feed for {_named(today)}, likely a holiday: the next is expected {coming}"
+
+
+def _is_weekend(day: date) -> bool:
+    return day.weekday() >= _SATURDAY
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), NEW_YORK)
+
+
+def _when(moment: datetime, zone: tzinfo | None) -> str:
+    local = moment.astimezone(zone)
+    return f"at {local:%H:%M} on {_named(local.date())}"
+
+
+def _named(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"

@@ -1,0 +1,187 @@
+"""The one polite door to all hosts of arXiv, and the only importer of requests.
+
+It makes single tries in their turn and puts every failure into words; when to try again is
+`patience`'s to decide, and whose turn it is `queue`'s.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import requests
+from requests import exceptions as http
+from urllib3 import exceptions as transfer
+
+from paperlens import PROJECT_URL, __version__
+from paperlens.errors import PaperlensError
+from paperlens.settings import Arxiv
+from paperlens.sources.patience import Patience, Pulse, asked_to_wait
+from paperlens.sources.queue import Queue, QueueTooLong
+from paperlens.sources.replies import Refused, Unusable
+from paperlens.sources.whole import write_whole
+
+USER_AGENT = f"paperlens/{__version__} (+{PROJECT_URL})"
+LARGEST_REPLY = 32 * 1024 * 1024
+_CHUNK = 64 * 1024
+_NO_ADDRESS = (http.InvalidURL, http.InvalidSchema, http.MissingSchema)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a server gave to recognise its reply by."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply(Generic[T]):
+    """What was read, and what it was read from."""
+
+    found: T
+    body: bytes
+    stamp: Stamp
+
+
+class Gate:
+    """Every request to arXiv goes through here; failures are SourceUnreachable."""
+
+    def __init__(self, arxiv: Arxiv, folder: Path, pulse: Pulse | None = None) -> None:
+        """`folder` is shared by all processes that must take turns."""
+        self._timeout, self._pulse = arxiv.timeout, pulse or Pulse()
+        self._patience = Patience(arxiv, self._pulse)
+        self._queue = Queue(folder, arxiv.delay, self._pulse.wall, self._pulse.sleep)
+
+    def get(self, url: str, read: Callable[[bytes], T], largest: int = LARGEST_REPLY) -> Reply[T]:
+        """Fetch and read. A reply that `read` calls Unusable is asked for again."""
+
+        def attempt(deadline: float) -> Reply[T]:
+            with self._answer(url, Stamp(), deadline) as answer:
+                return self._read(answer, read, largest, deadline)
+
+        return self._patience.insist(url, attempt)
+
+    def get_if_changed(
+        self, url: str, read: Callable[[bytes], T], known: Stamp, largest: int = LARGEST_REPLY
+    ) -> Reply[T] | None:
+        """The same, or None when the server says that nothing changed since the stamp."""
+
+        def attempt(deadline: float) -> Reply[T] | None:
+            with self._answer(url, known, deadline) as answer:
+                if answer.status_code == HTTPStatus.NOT_MODIFIED:
+                    return None
+                return self._read(answer, read, largest, deadline)
+
+        return self._patience.insist(url, attempt)
+
+    def save(self, url: str, into: Path, begins: bytes, largest: int) -> Path:
+        """Fetch to a file that afterwards exists as a whole, or not at all."""
+
+        def attempt(deadline: float) -> Path:
+            with self._answer(url, Stamp(), deadline) as answer:
+                self._accept(answer, HTTPStatus.OK)
+                return write_whole(into, _starting(begins, self._pieces(answer, largest, deadline)))
+
+        return self._patience.insist(url, attempt)
+
+    def _read(
+        self, answer: requests.Response, read: Callable[[bytes], T], largest: int, deadline: float
+    ) -> Reply[T]:
+        """A bad request is read too: feeds and the API explain themselves in their own format."""
+        self._accept(answer, HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
+        body = b"".join(self._pieces(answer, largest, deadline))
+        try:
+            found = read(body)
+        except Unusable:
+            self._accept(answer, HTTPStatus.OK)
+            raise
+        told = answer.headers.get
+        return Reply(found, body, Stamp(told("ETag"), told("Last-Modified")))
+
+    @contextmanager
+    def _answer(self, url: str, known: Stamp, deadline: float) -> Iterator[requests.Response]:
+        headers = {"User-Agent": USER_AGENT}
+        if known.etag:
+            headers["If-None-Match"] = known.etag
+        if known.modified:
+            headers["If-Modified-Since"] = known.modified
+        try:
+            with self._queue.turn(deadline - self._pulse.steady()), requests.Session() as session:
+                session.max_redirects = 5
+                with session.get(
+                    url, headers=headers, stream=True, timeout=self._timeout
+                ) as answer:
+                    yield answer
+        except QueueTooLong:
+            raise Refused("another paperlens has been asking arXiv all the while") from None
+        except http.TooManyRedirects:
+            raise Refused("it redirects without end") from None
+        except _NO_ADDRESS:
+            raise Refused("this is not an address that can be asked") from None
+        except (http.RequestException, transfer.HTTPError) as error:
+            raise Unusable(_why(error, self._timeout)) from None
+
+    def _accept(self, answer: requests.Response, *statuses: HTTPStatus) -> None:
+        status = answer.status_code
+        if status in statuses:
+            return
+        why = f"the answer is {status} {answer.reason or ''}".rstrip()
+        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise Unusable(why, asked_to_wait(answer.headers, self._pulse.wall()))
+        raise Refused(why)
+
+    def _pieces(self, answer: requests.Response, largest: int, deadline: float) -> Iterator[bytes]:
+        """The body as it comes: `read1` returns what is there, so that a trickle can be timed."""
+        size = 0
+        while piece := answer.raw.read1(_CHUNK, decode_content=True):
+            size += len(piece)
+            if size > largest:
+                raise Refused(f"the reply is larger than {largest / 1024**2:.3g} MB")
+            if self._pulse.steady() > deadline:
+                raise Refused("the reply comes too slowly")
+            yield piece
+
+
+def _starting(begins: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    head = b""
+    for piece in pieces:
+        if len(head) < len(begins):
+            head += piece
+            if not head.startswith(begins[: len(head)]):
+                break
+            if len(head) >= len(begins):
+                yield head
+        else:
+            yield piece
+    if not head.startswith(begins):
+        raise Unusable(f"what came does not begin with {begins.decode('ascii')}")
+
+
+def _why(error: Exception, timeout: float) -> str:
+    causes = tuple(_causes(error))
+    for kind, sentence in (
+        (http.ConnectTimeout, f"no connection within {timeout:g} seconds"),
+        (http.ProxyError, "the proxy cannot be used"),
+        (http.SSLError, "the connection cannot be trusted"),
+        ((http.Timeout, transfer.ReadTimeoutError), f"silent for {timeout:g} seconds"),
+        (transfer.NameResolutionError, "the host is not known (is there a network?)"),
+        (ConnectionRefusedError, "connection refused"),
+        (transfer.IncompleteRead, "the reply was cut short"),
+        (ConnectionResetError, "the connection was reset"),
+        (transfer.DecodeError, "the reply is not what its encoding says"),
+    ):
+        if any(isinstance(cause, kind) for cause in causes):
+            return sentence
+    return f"the connection broke ({type(error).__name__})"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Down to the root, but not into an earlier failure that this request may be an answer to."""
+    while error is not None and not isinstance(error, PaperlensError):
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,275 @@
+"""The corridor: read this first. A paper enters at the source and leaves in a Report.
+
+`today` is one line a stage, its collaborators handed in. Whoever shows the Report calls `keep`
+afterwards: only what reached its reader counts as reported.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from paperlens.errors import ModelRefused, SourceUnreachable, UserError
+from paperlens.models import (
+    Announcement,
+    ArxivId,
+    Entry,
+    Known,
+    Notice,
+    Paper,
+    Reading,
+    Report,
+    SavedQuery,
+)
+from paperlens.news import FEED_ONLY, is_enough, is_news, why_nothing
+from paperlens.query import Query, parse
+from paperlens.rank import Question, Ranked, rank
+from paperlens.summaries import Told, notices, refused_everything, summarise
+
+if TYPE_CHECKING:
+    from paperlens.library import Library, ReportRecord
+    from paperlens.reading import Reader
+    from paperlens.sources import Source
+    from paperlens.summaries import Summariser
+    from paperlens.summaries.templates import Template
+
+DETAILS_AT_ONCE = 100
+DONE_IN_PART = 3
+
+Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the reader wants of today."""
+
+    queries: tuple[SavedQuery, ...]
+    categories: tuple[str, ...] = ()
+    limit: int = 10
+    language: str = "en"
+    full_text: bool = False
+    summaries: bool = True
+    everything: bool = False
+    refresh: bool = False
+    offline: bool = False
+    one_off: bool = False
+    command: str = "today"
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Who works along the corridor."""
+
+    source: "Source"
+    library: "Library"
+    reader: "Reader"
+    summariser: "Summariser"
+    template: "Template"
+    now: Callable[[], datetime]
+
+
+def today(ask: Ask, rooms: Rooms) -> Report:
+    """What is new for the reader: fetched, matched, ranked, read, summarised."""
+    questions = understand(ask.queries)
+    announced = fetch(ask, questions, rooms)
+    likely = match(announced.papers, questions, could_match)
+    news = unreported(likely, announced.day, ask, rooms.library)
+    described, doubts = describe(news, announced, rooms)
+    matched = match(described, questions, Query.matches)
+    known = remember(matched, ask, rooms.library)
+    ranked = rank(known, questions)
+    readings = read(ranked, ask, rooms.reader)
+    told = tell(readings, ask, rooms)
+    return Report(
+        command=ask.command,
+        generated=rooms.now(),
+        batch=announced.day,
+        entries=tuple(
+            _entry(place, reading, told.get(reading.paper.id), questions)
+            for place, reading in zip(ranked, readings, strict=True)
+        ),
+        notices=(
+            *announced.notices,
+            *doubts,
+            *notices(told.values()),
+            *([] if ranked else [why_nothing(announced, len(likely), rooms.now())]),
+        ),
+        seen=announced.count,
+        shown=ask.limit,
+        matched=_counts(ranked, questions),
+        road=announced.road,
+        model_refused=refused_everything(told.values()),
+    )
+
+
+def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
+    """Write the report into the ledger, now that it has reached its reader."""
+    from paperlens.library import ReportRecord
+
+    heard = report.road != "library"
+    rooms.library.record(
+        ReportRecord(
+            command=report.command,
+            generated=report.generated,
+            batch=None if ask.one_off else report.batch,
+            asked=report.generated if heard else None,
+            seen=report.seen,
+            road=report.road,
+            queries={query.name: query.expr for query in ask.queries},
+            papers=tuple(entry.paper.id for entry in report.entries),
+            notices=report.notices if heard else (),
+        )
+    )
+
+
+def outcome(report: Report) -> int:
+    """The exit code that tells a script how complete the report is."""
+    if report.model_refused:
+        return ModelRefused.exit_code
+    return DONE_IN_PART if any(entry.error for entry in report.entries) else 0
+
+
+def understand(queries: Iterable[SavedQuery]) -> tuple[Question, ...]:
+    return tuple(Question(saved, parse(saved.expr, saved.name)) for saved in queries)
+
+
+def fetch(ask: Ask, questions: Sequence[Question], rooms: Rooms) -> Announcement:
+    """The latest batch: from the library while arXiv can have no newer one, else from arXiv."""
+    last = rooms.library.latest_batch()
+    if ask.offline and last is None:
+        raise SourceUnreachable(
+            "the library holds no report yet, and --offline forbids to ask arXiv"
+        )
+    if last is not None and (
+        ask.offline or (not ask.refresh and is_enough(last, ask.queries, rooms.now()))
+    ):
+        return _remembered(last, rooms.library)
+    asked = categories_to_ask([question.query for question in questions], ask.categories)
+    try:
+        return rooms.source.announcements(asked)
+    except SourceUnreachable as failure:
+        if last is None:
+            raise
+        doubt = Notice(
+            "arxiv-unreachable",
+            f"{failure.sentence}. This is what the library holds of {last.batch}.",
+        )
+        return replace(_remembered(last, rooms.library), notices=(doubt,))
+
+
+def categories_to_ask(queries: Iterable[Query], otherwise: Sequence[str]) -> frozenset[str]:
+    """The categories whose announcements cover all queries."""
+    asked: set[str] = set()
+    for query in queries:
+        if not query.names_categories and not otherwise:
+            raise UserError(
+                f"{query.text}: this query names no category to look in",
+                "add AND cat:… to it, or: paperlens config set arxiv.categories cs.CV,cs.LG",
+            )
+        asked |= query.categories if query.names_categories else set(otherwise)
+    return frozenset(asked)
+
+
+def match(
+    papers: Iterable[Paper],
+    questions: Sequence[Question],
+    fits: Callable[[Query, Paper], bool],
+) -> Matched:
+    """The papers that any query asks for, with the names of those that do."""
+    found = {}
+    for paper in papers:
+        names = tuple(q.saved.name for q in questions if fits(q.query, paper))
+        if names:
+            found[paper.id] = (paper, names)
+    return found
+
+
+def could_match(query: Query, paper: Paper) -> bool:
+    """Whether a paper matches, or might once arXiv's API has told what the feed leaves out."""
+    return query.may_match(paper) if query.needs_details else query.matches(paper)
+
+
+def unreported(
+    likely: Matched, day: date | None, ask: Ask, library: "Library"
+) -> tuple[Paper, ...]:
+    """What is news to this reader, with all that the library knows of it."""
+    known = library.known(likely)
+    return tuple(
+        known[id].paper.merged(paper) if id in known else paper
+        for id, (paper, _) in likely.items()
+        if is_news(paper, known.get(id), day, ask.everything)
+    )
+
+
+def describe(
+    news: Sequence[Paper], announced: Announcement, rooms: Rooms
+) -> tuple[tuple[Paper, ...], tuple[Notice, ...]]:
+    """Add what the feed leaves out. Where arXiv's API refuses, the report goes on without."""
+    bare = [ArxivId(paper.id, paper.version) for paper in news if not paper.is_detailed]
+    if announced.road == "library" or not bare:
+        return tuple(news), ()
+    try:
+        details = {paper.id: paper for paper in rooms.source.details(bare[:DETAILS_AT_ONCE])}
+    except SourceUnreachable as failure:
+        doubt = f"From the feed only, comments and dates come later: {failure.sentence}."
+        return tuple(news), (Notice(FEED_ONLY, doubt),)
+    return tuple(paper.merged(details.get(paper.id, paper)) for paper in news), ()
+
+
+def remember(matched: Matched, ask: Ask, library: "Library") -> tuple[Known, ...]:
+    """The papers in the library, each with the queries that brought it here now."""
+    found = {id: (paper, () if ask.one_off else names) for id, (paper, names) in matched.items()}
+    known = library.remember(found)
+    return tuple(replace(known[id], queries=names) for id, (_, names) in matched.items())
+
+
+def read(ranked: Sequence[Ranked], ask: Ask, reader: "Reader") -> tuple[Reading, ...]:
+    """The first papers in full where a model will read them, the rest by their abstracts."""
+    papers = [place.known.paper for place in ranked]
+    first, rest = papers[: ask.limit], papers[ask.limit :]
+    return (*reader.read(first, ask.full_text and ask.summaries), *reader.read(rest, False))
+
+
+def tell(readings: Sequence[Reading], ask: Ask, rooms: Rooms) -> Mapping[str, Told]:
+    if not ask.summaries:
+        return {}
+    return summarise(
+        readings[: ask.limit],
+        rooms.summariser,
+        rooms.template,
+        ask.language,
+        rooms.library,
+        ask.refresh,
+    )
+
+
+def _remembered(last: "ReportRecord", library: "Library") -> Announcement:
+    known = library.known(last.papers)
+    papers = tuple(known[id].paper for id in last.papers if id in known)
+    return Announcement(last.batch, papers, "library", last.notices, last.seen)
+
+
+def _entry(
+    place: Ranked, reading: Reading, told: Told | None, questions: Sequence[Question]
+) -> Entry:
+    asked = [q.saved for q in questions if q.saved.name in place.known.queries]
+    tags = (*place.known.decision.tags, *(tag for saved in asked for tag in saved.tags))
+    return Entry(
+        paper=place.known.paper,
+        queries=place.known.queries,
+        score=place.score,
+        why=place.why,
+        decision=replace(place.known.decision, tags=tuple(dict.fromkeys(tags))),
+        links=reading.links,
+        summary=told.summary if told else None,
+        affiliation=reading.affiliation,
+        figures=reading.figures,
+        error=reading.error or (told.error if told else None),
+    )
+
+
+def _counts(ranked: Sequence[Ranked], questions: Sequence[Question]) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (q.saved.name, sum(q.saved.name in place.known.queries for place in ranked))
+        for q in questions
+    )

@@ -1,0 +1,99 @@
+"""What most tests start from: a home of their own, a tiny arXiv, and the real command line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from paperlens.demo import Sample, sample_day
+from paperlens.demo.server import TinyArxiv
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs the real command line in a home of its own, and nothing of this machine's settings."""
+
+    home: Path
+    environ: Mapping[str, str]
+
+    def __call__(self, *words: str, stdin: str = "", **environ: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "paperlens", *words],
+            input=stdin,
+            env={**self.environ, **environ},
+            cwd=self.home,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def having(self, **environ: str) -> "Shell":
+        return Shell(self.home, {**self.environ, **environ})
+
+
+@pytest.fixture
+def paperlens(tmp_path: Path) -> Shell:
+    """paperlens on a fresh machine from which arXiv cannot be reached."""
+    home = tmp_path / "home"
+    home.mkdir()
+    nowhere = "http://127.0.0.1:9"
+    return Shell(
+        home,
+        {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "PAPERLENS_HOME": str(home / "paperlens"),
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "PAPERLENS_ARXIV_FEED_URL": f"{nowhere}/atom",
+            "PAPERLENS_ARXIV_API_URL": f"{nowhere}/api/query",
+            "PAPERLENS_ARXIV_OAI_URL": f"{nowhere}/oai",
+            "PAPERLENS_ARXIV_PDF_URL": f"{nowhere}/pdf",
+            "PAPERLENS_ARXIV_DELAY": "0",
+            "PAPERLENS_ARXIV_RETRIES": "1",
+            "PAPERLENS_ARXIV_TIMEOUT": "5",
+        },
+    )
+
+
+@pytest.fixture(scope="session")
+def sample() -> Sample:
+    """The demo's invented day."""
+    return sample_day()
+
+
+@pytest.fixture
+def arxiv(sample: Sample) -> Iterator[TinyArxiv]:
+    """An arXiv on loopback that announces the sample day."""
+    with TinyArxiv(sample.papers, sample.day, sample.pdfs) as server:
+        yield server
+
+
+@pytest.fixture
+def reader(paperlens: Shell, arxiv: TinyArxiv) -> Shell:
+    """A user who can reach arXiv and has two saved queries."""
+    shell = paperlens.having(**pointing_to(arxiv))
+    assert shell("query", "add", "diffusion", "cat:cs.CV AND diffusion").code == 0
+    assert shell("query", "add", "words", 'cat:cs.CL AND "language model"').code == 0
+    return shell
+
+
+def pointing_to(arxiv: TinyArxiv) -> dict[str, str]:
+    """The environment under which paperlens talks to this server."""
+    return {"PAPERLENS_" + key.replace(".", "_").upper(): url for key, url in arxiv.urls.items()}

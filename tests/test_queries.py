@@ -1,0 +1,72 @@
+"""`paperlens query`: saving, changing and trying what one looks for."""
+
+import json
+
+from paperlens.demo.server import TinyArxiv
+from tests.conftest import Shell, pointing_to
+
+
+def listed(shell: Shell) -> list[dict[str, object]]:
+    queries: list[dict[str, object]] = json.loads(shell("query", "list", "--json").out)
+    return queries
+
+
+def test_a_query_from_add_to_rm(paperlens: Shell) -> None:
+    """Queries are added, shown, edited, renamed and removed, in the order they were added."""
+    assert paperlens("query", "add", "one", "cat:cs.CV", "--weight", "2", "--tag", "a").code == 0
+    assert paperlens("query", "add", "two", "cat:cs.CL").code == 0
+    assert listed(paperlens) == [
+        {"name": "one", "expr": "cat:cs.CV", "weight": 2.0, "tags": ["a"]},
+        {"name": "two", "expr": "cat:cs.CL", "weight": 1.0, "tags": []},
+    ]
+    assert paperlens("query", "edit", "one", "cat:cs.LG", "--untag", "a", "--tag", "b").code == 0
+    assert paperlens("query", "edit", "one", "--weight", "0.5").code == 0
+    assert paperlens("query", "rename", "one", "first").code == 0
+    assert listed(paperlens)[0] == {
+        "name": "first", "expr": "cat:cs.LG", "weight": 0.5, "tags": ["b"],
+    }  # fmt: skip
+    assert "cat:cs.LG" in paperlens("query", "show", "first").out
+    assert paperlens("query", "rm", "first", "two").code == 0
+    assert listed(paperlens) == []
+
+
+def test_a_mistake_changes_nothing(paperlens: Shell) -> None:
+    """A taken name, an unknown name and a broken expression leave the queries as they were."""
+    paperlens("query", "add", "one", "cat:cs.CV")
+    before = listed(paperlens)
+    for words in (
+        ["add", "one", "cat:cs.LG"],
+        ["add", "two", "(cat:cs.LG"],
+        ["add", "1", "cat:cs.LG"],
+        ["edit", "one", "AND"],
+        ["edit", "one"],
+        ["edit", "oen", "cat:cs.LG"],
+        ["rename", "oen", "x"],
+        ["rm", "one", "oen"],
+        ["show", "oen"],
+    ):
+        ran = paperlens("query", *words)
+        assert ran.code == 2, words
+        assert ran.err.startswith("error: "), words
+    assert listed(paperlens) == before
+
+
+def test_test_tries_a_query_without_saving(paperlens: Shell, arxiv: TinyArxiv) -> None:
+    """`query test` shows how a query is read and what it matches today, and saves nothing."""
+    shell = paperlens.having(**pointing_to(arxiv))
+    ran = shell("query", "test", "cat:cs.CV AND ti:palimpsest OR cat:cs.CV AND ti:threadbare")
+    assert ran.code == 0, ran.err
+    assert "(cat:cs.CV AND ti:palimpsest) OR (cat:cs.CV AND ti:threadbare)" in ran.out
+    assert "2611.90019" in ran.out
+    assert "2611.90027" in ran.out
+    tried = json.loads(shell("query", "test", "cat:cs.CV AND diffusion", "--json").out)
+    assert "2611.90012" in [paper["id"] for paper in tried["papers"]]
+    assert listed(shell) == []
+    assert shell("show", "1").code == 2
+
+
+def test_a_category_that_arxiv_does_not_have(paperlens: Shell) -> None:
+    """A category unknown to arXiv is noted with the nearest known one; the query is saved."""
+    ran = paperlens("query", "add", "x", "cat:cs.CVV AND splat")
+    assert ran.code == 0
+    assert "cs.CV" in ran.err

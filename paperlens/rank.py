@@ -68,5 +68,5 @@ def _sentence(hit: Hit) -> str:
     if hit.field == "authors":
         return f"by {hit.word}"
     if hit.field == "categories":
-        return f"in {hit.word}"
+        return f"category {hit.word}"
     return f"“{hit.word}” in the {hit.field}"

@@ -107,6 +107,10 @@ def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
     from paperlens.library import ReportRecord
 
     heard = report.road != "library"
+    papers = tuple(entry.paper.id for entry in report.entries)
+    last = rooms.library.last_report()
+    if not heard and last is not None and last.papers == papers:
+        return
     rooms.library.record(
         ReportRecord(
             command=report.command,
@@ -116,7 +120,7 @@ def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
             seen=report.seen,
             road=report.road,
             queries={query.name: query.expr for query in ask.queries},
-            papers=tuple(entry.paper.id for entry in report.entries),
+            papers=papers,
             notices=report.notices if heard else (),
         )
     )

@@ -284,12 +284,20 @@ def test_papers_are_reported_once(library: Library) -> None:
 
 
 def test_a_batch_has_one_record(library: Library) -> None:
-    """Reporting a batch again replaces its record, and touches no other."""
-    library.record(a_report("2404.05674", batch=date(2026, 11, 19)))
-    library.record(a_report("2404.05674"))
-    library.record(replace(a_report("2404.00001"), asked=None))
-    assert library.report(BATCH) == replace(a_report("2404.00001"), asked=None)
-    assert library.report(date(2026, 11, 19)) == a_report("2404.05674", batch=date(2026, 11, 19))
+    """Reports of one batch add up to one record, which keeps what arXiv last told."""
+    other_day = a_report("2404.05674", batch=date(2026, 11, 19))
+    library.record(other_day)
+    heard = replace(a_report("2404.05674"), queries={"one": "cat:cs.CV"})
+    library.record(heard)
+    again = replace(a_report("2404.00001"), queries={"two": "cat:cs.CL"}, asked=None, seen=None)
+    library.record(again)
+    joined = library.report(BATCH)
+    assert joined is not None
+    assert joined.papers == ("2404.00001", "2404.05674")
+    assert joined.queries == {"one": "cat:cs.CV", "two": "cat:cs.CL"}
+    assert (joined.asked, joined.seen, joined.notices) == (heard.asked, heard.seen, heard.notices)
+    assert library.last_report() == again
+    assert library.report(date(2026, 11, 19)) == other_day
 
 
 def test_a_one_off_is_the_last_report_and_no_batch(library: Library) -> None:

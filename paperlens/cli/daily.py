@@ -137,18 +137,20 @@ def run(world: "Context", ask: "Ask", how: "Delivery") -> int:
     from paperlens import today as corridor
     from paperlens.cli.output import deliver
 
-    rooms = corridor.Rooms(
-        world.source,
-        world.library,
-        world.reader,
-        world.summariser,
-        world.template,
-        world.now,
-    )
+    rooms = rooms_of(world)
     report = _with_a_sign_of_life(world, how, ask, rooms)
     deliver(report, how, world)
     corridor.keep(report, ask, rooms)
     return corridor.outcome(report)
+
+
+def rooms_of(world: "Context") -> "Rooms":
+    """Who works along the corridor in this world."""
+    from paperlens.today import Rooms
+
+    return Rooms(
+        world.source, world.library, world.reader, world.summariser, world.template, world.now
+    )
 
 
 def _with_a_sign_of_life(world: "Context", how: "Delivery", ask: "Ask", rooms: "Rooms") -> "Report":

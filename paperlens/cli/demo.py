@@ -46,14 +46,14 @@ def demo(
     how = Delivery.chosen(
         json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
     )
-    with _sample_world(context(), limit) as world:
+    with sample_world(context(), limit) as world:
         ask = Ask(world.library.queries(), limit=world.settings.today.limit, command="demo")
         code = run(world, ask, how)
     raise typer.Exit(code)
 
 
 @contextmanager
-def _sample_world(here: Context, limit: "Value | None") -> Iterator[Context]:
+def sample_world(here: Context, limit: "Value | None" = None) -> Iterator[Context]:
     """The same streams in another world: a morning, a home and an arXiv of their own."""
     from paperlens.demo import sample_day
     from paperlens.demo.server import TinyArxiv

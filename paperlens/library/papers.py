@@ -61,9 +61,9 @@ def known(shelves: Shelves, ids: Iterable[str]) -> dict[str, Known]:
 def remember(
     shelves: Shelves, found: Mapping[str, tuple[Paper, tuple[str, ...]]]
 ) -> dict[str, Known]:
-    held: dict[str, Known] = {}
-    if not found:
-        return held
+    held = known(shelves, found)
+    if all(one in held and _merged(held[one], *found[one]) == held[one] for one in found):
+        return held  # nothing to write, so no other process need be waited for
     with shelves.alone():
         for shard, members in by_shard(found).items():
             with shelves.shelf(PAPERS, shard).changing() as page:

@@ -56,7 +56,7 @@ def _fill_library(environ: dict[str, str]) -> None:
     from paperlens.demo.server import TinyArxiv
 
     sample = sample_day()
-    with TinyArxiv(sample.papers) as arxiv:
+    with TinyArxiv(sample.papers, sample.day, sample.pdfs) as arxiv:
         there = environ | {"PAPERLENS_ARXIV_DELAY": "0"}
         for key, url in arxiv.urls.items():
             there["PAPERLENS_" + key.replace(".", "_").upper()] = url

@@ -165,11 +165,11 @@ def test_a_lasting_fault_is_one_sentence(
 
 
 def test_nobody_listens(tmp_path: Path, clock: Clock) -> None:
-    """A refused connection is tried again and then said."""
+    """A refused connection is tried once more and then said."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/feed"
-        with pytest.raises(SourceUnreachable, match=r"/feed: connection refused \(4 tries\)"):
+        with pytest.raises(SourceUnreachable, match=r"/feed: connection refused \(2 tries\)"):
             gate(tmp_path, clock).get(url, text)
 
 

@@ -1,13 +1,28 @@
 """The command line as a whole: its commands in panels, and what holds for all of them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from paperlens import __version__
 from paperlens.cli import config, daily, demo, doctor, papers, queries, templates
 
+PANELS = ("Daily", "Papers", "Library", "Setup")
+
+
+class InPanels(TyperGroup):
+    """Lists commands and groups panel by panel, where Typer would put all groups last."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        def panel(name: str) -> int:
+            return PANELS.index(getattr(self.commands[name], "rich_help_panel", PANELS[0]))
+
+        return sorted(super().list_commands(ctx), key=panel)
+
+
 app = typer.Typer(
+    cls=InPanels,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -18,7 +18,7 @@ def today(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[QUERY]...",
+            metavar="QUERY",
             help="Saved queries; all of them when none is named.",
             autocompletion=completion.query_names,
             show_default=False,

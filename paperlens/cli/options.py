@@ -71,7 +71,7 @@ Quiet = Annotated[
 Ids = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID...",
+        metavar="ID",
         help="arXiv ids or addresses, numbers of the last report, or - for standard input.",
         autocompletion=completion.paper_ids,
         show_default=False,

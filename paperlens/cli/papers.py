@@ -47,7 +47,7 @@ def export(
     ids: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID]...",
+            metavar="ID",
             help="Papers; the whole last report when none is named.",
             autocompletion=completion.paper_ids,
             show_default=False,

@@ -173,7 +173,7 @@ def remove(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME...", help="Saved queries.", autocompletion=completion.query_names
+            metavar="NAME", help="Saved queries.", autocompletion=completion.query_names
         ),
     ],
 ) -> None:

@@ -20,7 +20,7 @@ from paperlens.errors import PaperlensError
 from paperlens.settings import Arxiv
 from paperlens.sources.patience import Patience, Pulse, asked_to_wait
 from paperlens.sources.queue import Queue, QueueTooLong
-from paperlens.sources.replies import Refused, Unusable
+from paperlens.sources.replies import NotThere, Refused, Unusable
 from paperlens.sources.whole import write_whole
 
 USER_AGENT = f"paperlens/{__version__} (+{PROJECT_URL})"
@@ -124,7 +124,8 @@ class Gate:
         except _NO_ADDRESS:
             raise Refused("this is not an address that can be asked") from None
         except (http.RequestException, transfer.HTTPError) as error:
-            raise Unusable(_why(error, self._timeout)) from None
+            there = not any(isinstance(cause, _NOBODY) for cause in _causes(error))
+            raise (Unusable if there else NotThere)(_why(error, self._timeout)) from None
 
     def _accept(self, answer: requests.Response, *statuses: HTTPStatus) -> None:
         status = answer.status_code
@@ -145,6 +146,9 @@ class Gate:
             if self._pulse.steady() > deadline:
                 raise Refused("the reply comes too slowly")
             yield piece
+
+
+_NOBODY = (transfer.NameResolutionError, ConnectionRefusedError)
 
 
 def _starting(begins: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from paperlens.errors import SourceUnreachable
 from paperlens.settings import Arxiv
-from paperlens.sources.replies import Refused, Unusable
+from paperlens.sources.replies import NotThere, Refused, Unusable
 
 LONGEST_WAIT = 60.0
 _SILENCES_IN_ALL = 10
+_LOOKS = 2
 
 T = TypeVar("T")
 
@@ -49,9 +50,10 @@ class Patience:
                 raise _unreachable(url, str(refusal)) from None
             except Unusable as failure:
                 why, wait = str(failure), max(self._growing(number), failure.asked or 0.0)
+                tries = min(self._tries, _LOOKS) if isinstance(failure, NotThere) else self._tries
                 if (failure.asked or 0.0) > LONGEST_WAIT:
                     raise _unreachable(url, f"{why}; arXiv asks to wait {_span(wait)}") from None
-            if number >= self._tries or self._pulse.steady() + wait > deadline:
+            if number >= tries or self._pulse.steady() + wait > deadline:
                 raise _unreachable(url, f"{why} ({number} tries)" if number > 1 else why)
             self._pulse.sleep(wait)
             number += 1

@@ -20,6 +20,10 @@ class Unusable(Exception):
         self.asked = asked
 
 
+class NotThere(Unusable):
+    """Nobody answered at all: worth one more look, no long patience."""
+
+
 class Refused(Exception):
     """An answer that asking again would not change."""
 

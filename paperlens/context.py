@@ -92,7 +92,7 @@ class Context:
     def library(self) -> "Library":
         from paperlens.library import Library
 
-        return Library(self.places.data)
+        return Library(self.places.data, tell=self.tell)
 
     @cached_property
     def source(self) -> "Source":
@@ -150,7 +150,10 @@ class Context:
 
     def tell(self, sentence: str) -> None:
         """A word to the user that is not the result: standard error."""
-        self.stderr.write(sentence + "\n")
+        if self.stderr.isatty():
+            self.err.print(sentence)
+        else:
+            self.stderr.write(f"{sentence}\n")
 
 
 _current: ContextVar[Context] = ContextVar("context")

@@ -77,13 +77,31 @@ CATEGORIES: dict[str, str] = {
 } | _WHOLE
 
 
+_SHORT = {
+    "ai": "cs.AI",
+    "computer graphics": "cs.GR",
+    "crypto": "cs.CR",
+    "cv": "cs.CV",
+    "deep learning": "cs.LG",
+    "general relativity": "gr-qc",
+    "hci": "cs.HC",
+    "high energy theory": "hep-th",
+    "ml": "cs.LG",
+    "natural language processing": "cs.CL",
+    "nlp": "cs.CL",
+    "quantum": "quant-ph",
+    "string theory": "hep-th",
+    "statistics": "stat.ME",
+}
+
+
 def category_meant(words: str) -> str | None:
     """The category that a person names by its code or by its name, in any spelling near it."""
     by_folded = {code.lower(): code for code in CATEGORIES}
     folded = re.sub(r"\s+", " ", words.strip().lower())
     if folded in by_folded:
         return by_folded[folded]
-    by_name: dict[str, str] = {}
+    by_name = dict(_SHORT)
     for code, name in CATEGORIES.items():
         for part in (name, *name.split(" and ")):
             by_name.setdefault(part.lower(), code)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from paperlens.context import Context
 
-LOOKED_AT_FIRST = 3
-
 
 def first_query(world: "Context") -> SavedQuery:
     """Ask what the reader works on; save the query it becomes, and the model if one is chosen."""
@@ -152,5 +150,6 @@ def _line(question: str, suggestion: str) -> str:
 
 
 def _name_for(text: str) -> str:
-    words = re.findall(r"[A-Za-z][A-Za-z0-9.]*", text)[:LOOKED_AT_FIRST]
-    return "-".join(words).lower().strip(".-")[:40] or "papers"
+    """A short name: the first thing that was asked for."""
+    words = re.findall(r"[a-z][a-z0-9.]*", (_listed(text) or [""])[0].lower())
+    return "-".join(words).strip(".-")[:40].rstrip(".-") or "papers"

@@ -9,14 +9,14 @@ Damage to a file is mended by whoever meets it: the damaged file is kept beside 
 read stays, and DamagedData says what was lost, once. Reading takes no lock and creates nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from paperlens.library import exports, ledger, papers, queries, summaries
 from paperlens.library.ledger import ReportRecord
 from paperlens.library.shelves import Shelves
-from paperlens.models import Decision, Known, Notice, Paper, SavedQuery, Summary
+from paperlens.models import Decision, Known, Paper, SavedQuery, Summary
 
 __all__ = ["Library", "ReportRecord"]
 
@@ -26,14 +26,17 @@ PATIENCE = 10.0
 class Library:
     """One folder of memory. Several processes and threads may use it at once."""
 
-    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
-        """`patience`: how many seconds to wait while another paperlens writes."""
-        self._shelves = Shelves(folder, patience)
+    def __init__(
+        self,
+        folder: Path,
+        patience: float = PATIENCE,
+        tell: Callable[[str], None] = lambda _sentence: None,
+    ) -> None:
+        """`patience`: how many seconds to wait while another paperlens writes.
 
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """What was mended, without a loss, since this object was made."""
-        return tuple(self._shelves.notices)
+        `tell` hears of what was mended without a loss.
+        """
+        self._shelves = Shelves(folder, patience, tell)
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         """Those of the papers that are known, in the order asked."""

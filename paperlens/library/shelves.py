@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from paperlens.library.lock import WriterLock
-from paperlens.models import Notice
 from paperlens.records import Json
 
 if TYPE_CHECKING:
@@ -34,9 +33,8 @@ class Kind(Generic[T]):
 class Shelves:
     """The folder with all shelves, and its one writer's lock. Nothing is touched until used."""
 
-    def __init__(self, folder: Path, patience: float) -> None:
-        self.folder = folder
-        self.notices: list[Notice] = []
+    def __init__(self, folder: Path, patience: float, tell: Callable[[str], None]) -> None:
+        self.folder, self.tell = folder, tell
         self._lock = WriterLock(folder / "library.lock", patience)
 
     def shelf(self, kind: Kind[T], name: str) -> "Shelf[T]":
@@ -49,9 +47,6 @@ class Shelves:
     def alone(self) -> AbstractContextManager[None]:
         """While no other thread or process writes; may be nested."""
         return self._lock.held()
-
-    def tell(self, sentence: str) -> None:
-        self.notices.append(Notice("library-mended", sentence))
 
 
 class Shelf(Generic[T]):

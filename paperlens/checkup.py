@@ -2,20 +2,20 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from paperlens import __version__
+from paperlens import __version__, arxiv_week
 from paperlens.errors import ModelRefused, PaperlensError, SettingError, UserError
 from paperlens.models import ArxivId, SavedQuery
 
 if TYPE_CHECKING:
     from paperlens.context import Context
 
-PACKAGES = ("typer", "rich", "arxiv", "pymupdf", "litellm", "tinydb", "platformdirs")
 ANY_CATEGORY = frozenset({"cs.AI"})
 ANY_PAPER = ArxivId("1706.03762")
 
@@ -57,18 +57,19 @@ def _versions() -> Iterator[Finding]:
         f"{__version__} on Python {platform.python_version()}, {platform.system()}",
     )
     found = []
-    for package in PACKAGES:
+    for package in _required():
         try:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
-            yield Finding(
-                "paperlens",
-                "problem",
-                f"the package {package} is missing",
-                "install paperlens again: pipx reinstall paperlens",
-                UserError.exit_code,
-            )
+            remedy = "install paperlens again: pipx reinstall paperlens"
+            yield _problem("paperlens", UserError(f"the package {package} is missing", remedy))
     yield Finding("paperlens", "good", ", ".join(found))
+
+
+def _required() -> list[str]:
+    """The packages that paperlens depends on, as its own metadata names them."""
+    told = requires("paperlens") or []
+    return [re.split(r"[^\w-]", line)[0] for line in told if "extra ==" not in line]
 
 
 def _places(world: "Context") -> Iterator[Finding]:
@@ -80,13 +81,9 @@ def _places(world: "Context") -> Iterator[Finding]:
     ):
         obstacle = _obstacle(folder)
         if obstacle:
-            yield Finding(
-                "places",
-                "problem",
-                f"{name}: {folder} cannot be written: {obstacle}",
-                "change its rights, or set PAPERLENS_HOME to another folder",
-                UserError.exit_code,
-            )
+            sentence = f"{name}: {folder} cannot be written: {obstacle}"
+            remedy = "change its rights, or set PAPERLENS_HOME to another folder"
+            yield _problem("places", UserError(sentence, remedy))
         else:
             missing = "" if folder.exists() else " (not there yet)"
             yield Finding("places", "good", f"{name}: {folder}{missing}")
@@ -129,7 +126,7 @@ def _queries(world: "Context") -> Iterator[Finding]:
 
 def _query(saved: SavedQuery, world: "Context") -> Iterator[Finding]:
     from paperlens.query import parse
-    from paperlens.taxonomy import is_category
+    from paperlens.taxonomy import unknown
 
     edit = f"paperlens query edit {saved.name} EXPR"
     try:
@@ -137,15 +134,9 @@ def _query(saved: SavedQuery, world: "Context") -> Iterator[Finding]:
     except UserError as error:
         yield _problem("queries", error, edit)
         return
-    for code in sorted(query.categories):
-        if not is_category(code):
-            yield Finding(
-                "queries",
-                "problem",
-                f"{saved.name}: arXiv has no category {code}",
-                edit,
-                UserError.exit_code,
-            )
+    for code in unknown(query.categories):
+        problem = UserError(f"{saved.name}: arXiv has no category {code}", edit)
+        yield _problem("queries", problem)
     if not query.names_categories and not _configured_categories(world):
         yield Finding(
             "queries",
@@ -165,7 +156,7 @@ def _configured_categories(world: "Context") -> tuple[str, ...]:
 def _arxiv(world: "Context") -> Iterator[Finding]:
     try:
         announced = world.source.announcements(ANY_CATEGORY)
-        day = f"{announced.day:%A %-d %B %Y}" if announced.day else "no day named"
+        day = arxiv_week.spelled(announced.day) if announced.day else "no day named"
         yield Finding("arXiv", "good", f"the feed answers ({day}, cs.AI: {len(announced.papers)})")
     except PaperlensError as error:
         yield _problem("arXiv", error, "check the network, the proxy and arxiv.feed_url")
@@ -179,7 +170,7 @@ def _arxiv(world: "Context") -> Iterator[Finding]:
 
 
 def _model(model: str, api_base: str, world: "Context") -> Iterator[Finding]:
-    from paperlens.summaries.providers import answers, key_missing
+    from paperlens.summaries.providers import KeyState, key_of, server_of, silence_of
 
     if not model:
         yield Finding(
@@ -189,18 +180,19 @@ def _model(model: str, api_base: str, world: "Context") -> Iterator[Finding]:
             "paperlens config set llm.model MODEL, if you want a model to write them",
         )
         return
-    missing = key_missing(model, api_base, world.environ)
-    if missing:
-        yield Finding(
-            "model",
-            "problem",
-            f"{model} needs a key, and {missing} is not set",
-            f"export {missing}=…",
-            ModelRefused.exit_code,
-        )
+    key = key_of(model, api_base, world.environ)
+    if key.state is KeyState.MISSING:
+        remedy = f"export {key.variables[0]}=…"
+        yield _problem("model", ModelRefused(f"{model} needs a key: set {key.where}", remedy))
+    elif key.state is KeyState.UNUSABLE:
+        sentence = f"{key.where} holds a space, a line break or a letter that no key has"
+        yield _problem("model", ModelRefused(sentence, f"export {key.variables[0]}=…"))
+    elif key.state is KeyState.UNCHECKED:
+        yield Finding("model", "note", f"{model}: its key was not checked")
     else:
-        yield Finding("model", "good", f"{model}: its key is at hand, or it needs none")
-    silence = answers(model, api_base, world.environ)
+        told = "it may need no key" if key.state is KeyState.NEEDLESS else f"{key.where} is set"
+        yield Finding("model", "good", f"{model}: {told}")
+    silence = silence_of(model, api_base, world.environ)
     if silence:
         yield Finding(
             "model",
@@ -209,5 +201,7 @@ def _model(model: str, api_base: str, world: "Context") -> Iterator[Finding]:
             "start the server, or check the network and llm.api_base",
             ModelRefused.exit_code,
         )
-    else:
+    elif server_of(model, api_base, world.environ):
         yield Finding("model", "good", "its server answers")
+    else:
+        yield Finding("model", "note", "its server was not asked: paperlens does not know where")

@@ -5,13 +5,15 @@ the user's comments and order alone; it is the only user of tomlkit.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from paperlens.errors import SettingError, UnwritablePlace, nearest
+from paperlens.errors import SettingError, nearest
+from paperlens.files import make_folder, write_whole
 from paperlens.settings import TABLE, Settings, Value, checked, parse, row_named
 
 
@@ -27,13 +29,14 @@ def resolve(file: Path, environ: Mapping[str, str]) -> Resolved:
     """What config.toml and the environment say, checked; the stronger over the weaker."""
     values: dict[str, Value] = {}
     origins: dict[str, str] = {}
-    for key, setting in _from_file(file).items():
-        values[key], origins[key] = setting, str(file)
+    for key, value in _values(_text_of(file), file).items():
+        values[key], origins[key] = value, str(file)
     for name, text in environ.items():
         if named := _key_of(name):
-            values[named], origins[named] = parse(named, text, f"{name}: "), name
+            with _located(str, name):
+                values[named], origins[named] = parse(named, text), name
     settings = Settings().having(values)
-    _polite(settings, origins)
+    _polite(settings, origins.get("arxiv.delay", str(file)))
     return Resolved(settings, origins)
 
 
@@ -56,21 +59,38 @@ def _key_of(variable: str) -> str | None:
     )
 
 
-def _from_file(file: Path) -> dict[str, Value]:
+def _text_of(file: Path) -> str:
     try:
-        text = file.read_text("utf-8")
-        document = tomllib.loads(text)
+        return file.read_text("utf-8-sig")
     except FileNotFoundError:
-        return {}
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{file}: cannot be read: {error}") from None
+
+
+def _values(text: str, file: Path) -> dict[str, Value]:
+    """What the text of a config.toml sets, each value checked."""
+    values = {}
+    for key, value in _flattened(_document(text, file)):
+        with _located(_line_of, key, text, file):
+            values[key] = checked(row_named(key), value)
+    return values
+
+
+def _document(text: str, file: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingError(f"{file}: {_in_order(str(error))}") from None
-    values = {}
-    for key, value in _flattened(document):
-        place = f"{file}, line {_line_of(key, text)}: "
-        values[key] = checked(row_named(key, place), value, place)
-    return values
+
+
+@contextmanager
+def _located(place: Callable[..., str], *told: object) -> Iterator[None]:
+    """Whatever is wrong with a setting in here is said with the place where it was set."""
+    try:
+        yield
+    except SettingError as error:
+        raise SettingError(f"{place(*told)}: {error.sentence}", error.hint) from None
 
 
 def _in_order(problem: str) -> str:
@@ -87,7 +107,7 @@ def _flattened(document: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
             yield section, content
 
 
-def _line_of(key: str, text: str) -> int:
+def _line_of(key: str, text: str, file: Path) -> str:
     """The line on which a key first stands: the first after which the file, so far, has it."""
     lines = text.splitlines(keepends=True)
     whole = 0
@@ -97,12 +117,12 @@ def _line_of(key: str, text: str) -> int:
         except tomllib.TOMLDecodeError:
             continue
         if any(key == found for found, _ in _flattened(document)):
-            return whole + 1
+            break
         whole = number
-    return 1
+    return f"{file}, line {whole + 1}"
 
 
-def _polite(settings: Settings, origins: Mapping[str, str]) -> None:
+def _polite(settings: Settings, place: str) -> None:
     """arXiv asks for three seconds between requests; paperlens does not offer to break that."""
     urls = (
         settings.arxiv.feed_url,
@@ -113,9 +133,8 @@ def _polite(settings: Settings, origins: Mapping[str, str]) -> None:
     hosts = {urlsplit(url).hostname or "" for url in urls}
     ours = [host for host in hosts if host == "arxiv.org" or host.endswith(".arxiv.org")]
     if ours and settings.arxiv.delay < 3:
-        where = origins.get("arxiv.delay", "command line")
         raise SettingError(
-            f"{where}: arxiv.delay must be at least 3 for {min(ours)}, not {settings.arxiv.delay:g}"
+            f"{place}: arxiv.delay must be at least 3 for {min(ours)}, not {settings.arxiv.delay:g}"
         )
 
 
@@ -123,22 +142,14 @@ def write(file: Path, key: str, value: Value) -> None:
     """Set one value in config.toml; everything else in the file stays as its owner wrote it."""
     import tomlkit
 
-    resolve(file, {})
-    file = file.resolve()  # a link into somebody's dotfiles stays a link
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        text = ""
+    text = _text_of(file)
+    _document(text, file)
     document = tomlkit.parse(text)
     section, _, name = key.partition(".")
-    if section not in document:
-        document.add(section, tomlkit.table())
+    if not isinstance(document.get(section), dict):
+        document[section] = tomlkit.table()
     document[section][name] = list(value) if isinstance(value, tuple) else value
     changed = tomlkit.dumps(document)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        replacement = file.with_name(f".{file.name}.new")
-        replacement.write_text(changed, "utf-8")
-        replacement.replace(file)
-    except OSError as error:
-        raise UnwritablePlace(f"{file} cannot be written: {error.strerror}") from None
+    _polite(Settings().having(_values(changed, file)), str(file))
+    make_folder(file.parent)
+    write_whole(file, changed.encode())

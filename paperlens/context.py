@@ -6,10 +6,9 @@ Commands ask `context()`; the demo and the tests make another. Nothing heavy is 
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -156,13 +155,7 @@ class Context:
             self.stderr.write(f"{sentence}\n")
 
 
-_current: ContextVar[Context] = ContextVar("context")
-
-
+@cache
 def context() -> Context:
     """The world of the running command."""
-    try:
-        return _current.get()
-    except LookupError:
-        _current.set(Context())
-        return _current.get()
+    return Context()

@@ -45,8 +45,8 @@ class SettingError(UserError):
     """A setting that does not exist or does not fit."""
 
 
-class UnwritablePlace(UserError):
-    """A file or folder of ours that cannot be written."""
+class PlaceRefused(UserError):
+    """A file or folder that cannot be used now."""
 
 
 class SourceUnreachable(PaperlensError):

@@ -1,31 +1,23 @@
 """Reports about papers that the reader names, and the last report once more."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from paperlens.errors import UnknownId
 from paperlens.models import ArxivId, Entry, Known, Report
+from paperlens.today import Rooms
 
 if TYPE_CHECKING:
-    from paperlens.library import Library, ReportRecord
-    from paperlens.reading import Reader
-    from paperlens.sources import Source
+    from paperlens.library import ReportRecord
 
 
-def about(
-    ids: Sequence[ArxivId],
-    command: str,
-    source: "Source",
-    library: "Library",
-    reader: "Reader",
-    now: Callable[[], datetime],
-) -> Report:
+def about(ids: Sequence[ArxivId], command: str, rooms: Rooms) -> Report:
     """Everything known about papers; those that the library does not hold are fetched and kept."""
-    known = library.known(str(id.number) for id in ids)
+    library = rooms.library
+    known = library.known(id.number for id in ids)
     missing = [id for id in ids if id.number not in known]
     if missing:
-        found = {paper.id: (paper, ()) for paper in source.details(missing)}
+        found = {paper.id: (paper, ()) for paper in rooms.source.details(missing)}
         for id in missing:
             if id.number not in found:
                 raise UnknownId(str(id), library.ids_starting(id.number[:4]))
@@ -33,16 +25,16 @@ def about(
     numbers = tuple(dict.fromkeys(id.number for id in ids))
     return Report(
         command=command,
-        generated=now(),
-        entries=_entries([known[number] for number in numbers], library, reader),
+        generated=rooms.now(),
+        entries=_entries([known[number] for number in numbers], rooms),
         shown=len(numbers),
     )
 
 
-def again(record: "ReportRecord", library: "Library", reader: "Reader") -> Report:
+def again(record: "ReportRecord", rooms: Rooms) -> Report:
     """A report of the ledger, with its papers as they are known by now."""
-    known = library.known(record.papers)
-    entries = _entries([known[id] for id in record.papers if id in known], library, reader)
+    known = rooms.library.known(record.papers)
+    entries = _entries([known[id] for id in record.papers if id in known], rooms)
     return Report(
         command=record.command,
         generated=record.generated,
@@ -58,9 +50,9 @@ def again(record: "ReportRecord", library: "Library", reader: "Reader") -> Repor
     )
 
 
-def _entries(papers: Sequence[Known], library: "Library", reader: "Reader") -> tuple[Entry, ...]:
-    readings = reader.read([known.paper for known in papers], False)
-    summaries = library.latest_summaries(known.paper.id for known in papers)
+def _entries(papers: Sequence[Known], rooms: Rooms) -> tuple[Entry, ...]:
+    readings = rooms.reader.read([known.paper for known in papers], False)
+    summaries = rooms.library.latest_summaries(known.paper.id for known in papers)
     return tuple(
         Entry(
             paper=known.paper,

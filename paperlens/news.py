@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from paperlens import arxiv_week
 from paperlens.models import Announcement, Known, Mark, Notice, Paper, SavedQuery
-from paperlens.sources import calendar
 
 if TYPE_CHECKING:
     from paperlens.library import ReportRecord
 
 FEED_ONLY = "feed-only"
+OF_THE_BATCH = frozenset({FEED_ONLY, "feed-full", "feed-entry-unreadable"})
 BETWEEN_ASKING = timedelta(minutes=30)
 SURELY_OUT = timedelta(hours=6)
 CARED_FOR = frozenset({Mark.STAR, Mark.LATER, Mark.READ})
@@ -30,9 +31,9 @@ def is_enough(last: "ReportRecord", queries: Iterable[SavedQuery], now: datetime
         return True
     if any(notice.code == FEED_ONLY for notice in last.notices):
         return False
-    expected = calendar.expected_day(now)
+    expected = arxiv_week.expected_day(now)
     is_latest = last.batch is not None and last.batch >= expected
-    return is_latest or last.asked >= calendar.midnight(expected) + SURELY_OUT
+    return is_latest or last.asked >= arxiv_week.midnight(expected) + SURELY_OUT
 
 
 def is_news(paper: Paper, known: Known | None, day: date | None, everything: bool) -> bool:
@@ -57,5 +58,5 @@ def why_nothing(announced: Announcement, matched: int, now: datetime) -> Notice:
     elif announced.count:
         reason = f"{announced.count} papers were announced, and none matches"
     else:
-        reason = calendar.why_nothing(now, announced.day)
+        reason = arxiv_week.why_nothing(now, announced.day)
     return Notice("nothing-new", f"{reason[:1].upper()}{reason[1:]}.")

@@ -6,7 +6,6 @@ seconds; half a surrogate pair, which no UTF-8 stream can carry, is written as U
 """
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -25,30 +24,30 @@ from paperlens.models import (
     Summary,
     Unverified,
 )
+from paperlens.unseen import writable
 
 Json = dict[str, Any]
 T = TypeVar("T")
-MaybeText = TypeVar("MaybeText", str, str | None)
 
 
 def paper_json(paper: Paper) -> Json:
     return {
-        "id": clean(paper.id),
+        "id": writable(paper.id),
         "version": paper.version,
-        "title": clean(paper.title),
+        "title": writable(paper.title),
         "authors": _list(paper.authors),
-        "abstract": clean(paper.abstract),
+        "abstract": writable(paper.abstract),
         "categories": _list(paper.categories),
         "published": time_json(paper.published),
         "updated": time_json(paper.updated),
         "announced": day_json(paper.announced),
-        "announce_type": clean(paper.announce_type),
-        "comment": clean(paper.comment),
-        "doi": clean(paper.doi),
-        "journal_ref": clean(paper.journal_ref),
-        "license": clean(paper.license),
-        "url": clean(paper.url),
-        "pdf_url": clean(paper.pdf_url),
+        "announce_type": writable(paper.announce_type),
+        "comment": writable(paper.comment),
+        "doi": writable(paper.doi),
+        "journal_ref": writable(paper.journal_ref),
+        "license": writable(paper.license),
+        "url": writable(paper.url),
+        "pdf_url": writable(paper.pdf_url),
     }
 
 
@@ -78,7 +77,7 @@ def decision_json(decision: Decision) -> Json:
     return {
         "mark": decision.mark.value,
         "tags": _list(decision.tags),
-        "note": clean(decision.note),
+        "note": writable(decision.note),
     }
 
 
@@ -95,44 +94,26 @@ def links_json(links: Links) -> Json:
     return {"code": _list(links.code), "project": _list(links.project)}
 
 
-def links_from(value: object) -> Links:
-    record = Record(value, "links")
-    return Links(code=record.texts("code"), project=record.texts("project"))
-
-
 def figure_json(figure: Figure) -> Json:
     return {
-        "number": clean(figure.number),
-        "caption": clean(figure.caption),
+        "number": writable(figure.number),
+        "caption": writable(figure.caption),
         "page": figure.page,
         "bbox": list(figure.bbox),
-        "file": clean(figure.file),
+        "file": writable(figure.file),
         "width": figure.width,
         "height": figure.height,
     }
 
 
-def figure_from(value: object) -> Figure:
-    record = Record(value, "figure")
-    return Figure(
-        number=record.text("number"),
-        caption=record.text("caption"),
-        page=record.get("page", positive),
-        bbox=record.get("bbox", _box),
-        file=record.text("file"),
-        width=record.get("width", whole),
-        height=record.get("height", whole),
-    )
-
-
 def summary_json(summary: Summary) -> Json:
     return {
-        "template": clean(summary.template),
-        "language": clean(summary.language),
-        "model": clean(summary.model),
-        "source": clean(summary.source),
+        "template": writable(summary.template),
+        "language": writable(summary.language),
+        "model": writable(summary.model),
+        "source": writable(summary.source),
         "fields": {
-            clean(name): _list(told) if isinstance(told, tuple) else clean(told)
+            writable(name): _list(told) if isinstance(told, tuple) else writable(told)
             for name, told in summary.fields.items()
         },
         "checks": None if summary.checks is None else checks_json(summary.checks),
@@ -161,11 +142,24 @@ def summary_from(value: object) -> Summary:
     )
 
 
+def cost_json(cost: Cost) -> Json:
+    return {"usd": cost.usd, "tokens_in": cost.tokens_in, "tokens_out": cost.tokens_out}
+
+
+def cost_from(value: object) -> Cost:
+    record = Record(value, "cost")
+    return Cost(
+        usd=record.maybe("usd", number),
+        tokens_in=record.get("tokens_in", whole),
+        tokens_out=record.get("tokens_out", whole),
+    )
+
+
 def checks_json(checks: Checks) -> Json:
     return {
         "grounded": checks.grounded,
         "unverified": [
-            {"field": clean(u.field), "text": clean(u.text), "kind": clean(u.kind)}
+            {"field": writable(u.field), "text": writable(u.text), "kind": writable(u.kind)}
             for u in checks.unverified
         ],
     }
@@ -181,8 +175,8 @@ def checks_from(value: object) -> Checks:
 
 def saved_query_json(query: SavedQuery) -> Json:
     return {
-        "name": clean(query.name),
-        "expr": clean(query.expr),
+        "name": writable(query.name),
+        "expr": writable(query.expr),
         "weight": query.weight,
         "tags": _list(query.tags),
     }
@@ -200,7 +194,7 @@ def saved_query_from(value: object) -> SavedQuery:
 
 
 def notice_json(notice: Notice) -> Json:
-    return {"code": clean(notice.code), "text": clean(notice.text)}
+    return {"code": writable(notice.code), "text": writable(notice.text)}
 
 
 def notice_from(value: object) -> Notice:
@@ -220,18 +214,8 @@ def day_json(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
-
-
-def clean(told: MaybeText) -> MaybeText:
-    """The same text, writable as UTF-8; None stays None."""
-    if not told or told.isascii() or not _HALF_A_PAIR.search(told):
-        return told
-    return told.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def _list(told: tuple[str, ...]) -> list[str]:
-    return [clean(one) for one in told]
+    return [writable(one) for one in told]
 
 
 class Record:
@@ -318,13 +302,6 @@ def _mark(value: object) -> Mark:
     if value not in list(Mark):
         raise ValueError(f"expected one of {', '.join(Mark)}, not {_shown(value)}")
     return Mark(text(value))
-
-
-def _box(value: object) -> tuple[float, float, float, float]:
-    corners = each(number)(value)
-    if len(corners) != 4:
-        raise ValueError(f"expected four numbers, not {_shown(value)}")
-    return (corners[0], corners[1], corners[2], corners[3])
 
 
 def _fields(value: object) -> dict[str, str | tuple[str, ...] | None]:

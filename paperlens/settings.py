@@ -41,9 +41,11 @@ def _http_or_empty(value: str) -> str | None:
     return _http(value) if value else None
 
 
-def setting(default: Value, meaning: str, check: Check | None = None) -> Any:
-    """One row of the table."""
-    return field(default=default, metadata={"meaning": meaning, "check": check})
+def setting(
+    default: Value, meaning: str, check: Check | None = None, *, later: bool = False
+) -> Any:
+    """One row of the table; `later` says that nothing reads it yet."""
+    return field(default=default, metadata={"meaning": meaning, "check": check, "later": later})
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Arxiv:
     )
     api_url: str = setting("https://export.arxiv.org/api/query", "the query API", _http)
     oai_url: str = setting(
-        "https://oaipmh.arxiv.org/oai", "OAI-PMH, the last resort for long gaps", _http
+        "https://oaipmh.arxiv.org/oai", "OAI-PMH, the last resort for long gaps", _http, later=True
     )
     pdf_url: str = setting(
         "https://export.arxiv.org/pdf", "where PDFs come from; `{pdf_url}/2404.05674v1`", _http
@@ -99,9 +101,13 @@ class Today:
     )
     template: str = setting("brief", "summary template")
     full_text: bool = setting(True, "with a model: summarise from the PDF, not the abstract alone")
-    judge: bool = setting(False, "let the model score the first 50 against `today.interests`")
-    interests: str = setting("", "what you look for, in prose, for `today.judge`")
-    explore: float = setting(0.1, "share of shown papers from outside the learned taste", _share)
+    judge: bool = setting(
+        False, "let the model score the first 50 against `today.interests`", later=True
+    )
+    interests: str = setting("", "what you look for, in prose, for `today.judge`", later=True)
+    explore: float = setting(
+        0.1, "share of shown papers from outside the learned taste", _share, later=True
+    )
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,9 @@ class Pdf:
 
 @dataclass(frozen=True)
 class Cache:
-    max_gb: float = setting(2.0, "least recently used PDFs and figures go first", _at_least(0))
+    max_gb: float = setting(
+        2.0, "least recently used PDFs and figures go first", _at_least(0), later=True
+    )
 
 
 @dataclass(frozen=True)
@@ -147,6 +155,7 @@ class Row:
     default: Value
     meaning: str
     check: Check | None
+    later: bool
 
     @property
     def environment(self) -> str:
@@ -173,6 +182,7 @@ def rows() -> Iterator[Row]:
                 _default(row),
                 row.metadata["meaning"],
                 row.metadata["check"],
+                row.metadata["later"],
             )
 
 
@@ -184,22 +194,22 @@ def _default(column: Field[Any]) -> Any:
 TABLE: Mapping[str, Row] = {row.key: row for row in rows()}
 
 
-def row_named(key: str, place: str = "") -> Row:
+def row_named(key: str) -> Row:
     """The row of a key, or an error that names the nearest known one."""
     try:
         return TABLE[key]
     except KeyError:
         raise SettingError(
-            f'{place}unknown setting "{key}"',
+            f'unknown setting "{key}"',
             nearest(key, TABLE) or "paperlens config list shows them all",
         ) from None
 
 
-def parse(key: str, text: str, place: str = "") -> Value:
+def parse(key: str, text: str) -> Value:
     """A setting's value written as text: on the command line or in the environment."""
-    row = row_named(key, place)
+    row = row_named(key)
     if isinstance(row.default, str):
-        return checked(row, text, place)
+        return checked(row, text)
     if isinstance(row.default, bool):
         words = {
             "true": True,
@@ -211,13 +221,13 @@ def parse(key: str, text: str, place: str = "") -> Value:
             "no": False,
             "off": False,
         }
-        return checked(row, words.get(text.strip().lower(), text), place)
+        return checked(row, words.get(text.strip().lower(), text))
     if isinstance(row.default, tuple):
-        return checked(row, _texts(text), place)
+        return checked(row, _texts(text))
     try:
-        return checked(row, int(text) if isinstance(row.default, int) else float(text), place)
+        return checked(row, int(text) if isinstance(row.default, int) else float(text))
     except ValueError:
-        return checked(row, text, place)
+        return checked(row, text)
 
 
 def _texts(text: str) -> object:
@@ -230,14 +240,14 @@ def _texts(text: str) -> object:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def checked(row: Row, value: object, place: str = "") -> Value:
-    """The value in the row's own type, or an error that names the place."""
+def checked(row: Row, value: object) -> Value:
+    """The value in the row's own type."""
     fitting = _fitting(row.default, value)
     if fitting is None:
-        raise SettingError(f"{place}{row.key} must be {row.type_name}, not {value!r}")
+        raise SettingError(f"{row.key} must be {row.type_name}, not {value!r}")
     problem = row.check(fitting) if row.check else None
     if problem:
-        raise SettingError(f"{place}{row.key} {problem}, not {value!r}")
+        raise SettingError(f"{row.key} {problem}, not {value!r}")
     return fitting
 
 
@@ -250,7 +260,7 @@ def _fitting(default: Value, value: object) -> Value | None:
         return float(value)
     if type(value) is not type(default):
         return None
-    if isinstance(value, float) and math.isnan(value):
+    if isinstance(value, float) and not math.isfinite(value):
         return None
     assert isinstance(value, (str, bool, int, float))
     return value

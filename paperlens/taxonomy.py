@@ -1,7 +1,10 @@
 """arXiv's categories: their codes and their names, to offer, complete and check them."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
+
+from paperlens.errors import nearest
 
 _GROUPS = {
     "astro-ph": "CO Cosmology and Nongalactic Astrophysics|EP Earth and Planetary Astrophysics"
@@ -109,6 +112,10 @@ def category_meant(words: str) -> str | None:
     return by_name[near[0]] if near else None
 
 
-def is_category(code: str) -> bool:
-    """Whether arXiv has it: a category, a whole archive, or a pattern such as `cs.*`."""
-    return code in CATEGORIES or code.removesuffix(".*") in ARCHIVES
+def unknown(codes: Iterable[str]) -> dict[str, str | None]:
+    """Those that arXiv does not have, neither as category nor as archive, with what is near."""
+    return {
+        code: nearest(code, CATEGORIES)
+        for code in sorted(codes)
+        if code not in CATEGORIES and code not in ARCHIVES
+    }

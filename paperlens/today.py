@@ -7,7 +7,7 @@ afterwards: only what reached its reader counts as reported.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from paperlens.errors import ModelRefused, SourceUnreachable, UserError
 from paperlens.models import (
@@ -21,7 +21,7 @@ from paperlens.models import (
     Report,
     SavedQuery,
 )
-from paperlens.news import FEED_ONLY, is_enough, is_news, why_nothing
+from paperlens.news import FEED_ONLY, OF_THE_BATCH, is_enough, is_news, why_nothing
 from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, rank
 from paperlens.summaries import Told, notices, refused_everything, summarise
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from paperlens.summaries import Summariser
     from paperlens.summaries.templates import Template
 
-DETAILS_AT_ONCE = 100
 DONE_IN_PART = 3
 
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
@@ -56,23 +55,28 @@ class Ask:
     command: str = "today"
 
 
-@dataclass(frozen=True)
-class Rooms:
+class Rooms(Protocol):
     """Who works along the corridor."""
 
-    source: "Source"
-    library: "Library"
-    reader: "Reader"
-    summariser: "Summariser"
-    template: "Template"
-    now: Callable[[], datetime]
+    @property
+    def source(self) -> "Source": ...
+    @property
+    def library(self) -> "Library": ...
+    @property
+    def reader(self) -> "Reader": ...
+    @property
+    def summariser(self) -> "Summariser": ...
+    @property
+    def template(self) -> "Template": ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
 
 
 def today(ask: Ask, rooms: Rooms) -> Report:
     """What is new for the reader: fetched, matched, ranked, read, summarised."""
     questions = understand(ask.queries)
     announced = fetch(ask, questions, rooms)
-    likely = match(announced.papers, questions, could_match)
+    likely = match(announced.papers, questions, Query.may_match)
     news = unreported(likely, announced.day, ask, rooms.library)
     described, doubts = describe(news, announced, rooms)
     matched = match(described, questions, Query.matches)
@@ -121,7 +125,7 @@ def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
             road=report.road,
             queries={query.name: query.expr for query in ask.queries},
             papers=papers,
-            notices=report.notices if heard else (),
+            notices=tuple(n for n in report.notices if heard and n.code in OF_THE_BATCH),
         )
     )
 
@@ -188,11 +192,6 @@ def match(
     return found
 
 
-def could_match(query: Query, paper: Paper) -> bool:
-    """Whether a paper matches, or might once arXiv's API has told what the feed leaves out."""
-    return query.may_match(paper) if query.needs_details else query.matches(paper)
-
-
 def unreported(
     likely: Matched, day: date | None, ask: Ask, library: "Library"
 ) -> tuple[Paper, ...]:
@@ -213,7 +212,7 @@ def describe(
     if announced.road == "library" or not bare:
         return tuple(news), ()
     try:
-        details = {paper.id: paper for paper in rooms.source.details(bare[:DETAILS_AT_ONCE])}
+        details = {paper.id: paper for paper in rooms.source.details(bare)}
     except SourceUnreachable as failure:
         doubt = f"From the feed only, comments and dates come later: {failure.sentence}."
         return tuple(news), (Notice(FEED_ONLY, doubt),)

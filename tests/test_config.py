@@ -130,6 +130,11 @@ def test_text_becomes_the_type_of_the_setting() -> None:
     assert parse("arxiv.delay", "4") == 4.0
     assert parse("llm.fallbacks", "") == ()
     assert parse("llm.fallbacks", '["a/b", "c/d"]') == ("a/b", "c/d")
-    for key, text in [("today.limit", "1.5"), ("arxiv.delay", "nan"), ("llm.fallbacks", "[1]")]:
+    for key, text in [
+        ("today.limit", "1.5"),
+        ("arxiv.delay", "nan"),
+        ("arxiv.delay", "inf"),
+        ("llm.fallbacks", "[1]"),
+    ]:
         with pytest.raises(SettingError):
             parse(key, text)

@@ -2,78 +2,31 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from paperlens.models import Paper, Reading, Summary
-from paperlens.settings import Llm
-from paperlens.summaries import Told, notices, refused_everything, summarise
-from paperlens.summaries.extractive import Extractive
-from paperlens.summaries.gateway import Gateway
-from paperlens.summaries.templates import load
+from paperlens.models import Cost
+from paperlens.summaries import notices, refused_everything, summarise
+from paperlens.summaries.failures import told as told_of
+from paperlens.summaries.providers import key_of
+from tests.gateways import (
+    ABSTRACT,
+    BRIEF,
+    GOOD,
+    KEY,
+    NOW,
+    Memory,
+    gateway,
+    in_turn,
+    reading,
+    says,
+    tell,
+)  # fmt: skip
 from tests.openai_server import OpenAIServer, Reply, Request
-
-BRIEF = load("brief", [])
-NOW = datetime(2026, 11, 21, tzinfo=UTC)
-KEY = "sk-very-secret"
-GOOD = {
-    "tldr": "A new adapter needs one image.",
-    "takeaways": ["It is fast.", "It is small.", "It works."],
-}
-ABSTRACT = (
-    "Adapters are slow. We propose a new adapter that needs one image. It runs in 3 ms. "
-    "It beats the best known method by 4.5%. Code is released."
-)
-
-
-def reading(number: int, text: str = ABSTRACT) -> Reading:
-    paper = Paper(f"2404.{number:05}", f"Adapter {number}", ("A. B.",), text, ("cs.CV",), version=1)
-    return Reading(paper, text)
-
-
-def gateway(
-    url: str, environ: dict[str, str] | None = None, spent: float = 0.0, **llm: Any
-) -> Gateway:
-    values: dict[str, Any] = {"model": "openai/test", "api_base": url, "budget": 0.0} | llm
-    settings = Llm(**values)
-    keys = {"OPENAI_API_KEY": KEY} if environ is None else environ
-    own = Extractive(lambda: NOW)
-    return Gateway(settings, keys, lambda: NOW, own, lambda: spent, pause=lambda _: None)
-
-
-def tell(
-    answer: Callable[[Request], Reply], papers: int = 1, **llm: Any
-) -> tuple[list[Told], OpenAIServer]:
-    with OpenAIServer(answer) as server:
-        readings = [reading(number) for number in range(1, papers + 1)]
-        told = list(gateway(server.url, **llm).tell(readings, BRIEF, "en"))
-    return sorted(told, key=lambda each: each.paper), server
-
-
-def says(content: object) -> Callable[[Request], Reply]:
-    text = content if isinstance(content, str) else json.dumps(content)
-    return lambda _: Reply(text)
-
-
-def in_turn(replies: Iterable[Reply]) -> Callable[[Request], Reply]:
-    left, lock = iter(replies), threading.Lock()
-
-    def answer(_: Request) -> Reply:
-        with lock:
-            return next(left)
-
-    return answer
-
-
-class Shelf(dict[tuple[str, str], Summary]):
-    def summary(self, paper_id: str, key: str) -> Summary | None:
-        return self.get((paper_id, key))
-
-    def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
-        self[paper_id, key] = summary
 
 
 def test_a_good_server_is_asked_once_for_each_paper() -> None:
@@ -207,12 +160,37 @@ def test_retry_after_is_obeyed() -> None:
     waits: list[float] = []
     busy = Reply(status=429, headers={"Retry-After": "7"})
     with OpenAIServer(in_turn([busy, Reply(json.dumps(GOOD))])) as server:
-        settings = Llm(model="openai/test", api_base=server.url)
-        own = Extractive(lambda: NOW)
-        patient = Gateway(settings, {}, lambda: NOW, own, lambda: 0.0, pause=waits.append)
-        told = list(patient.tell([reading(1)], BRIEF, "en"))
+        told = list(gateway(server.url, pause=waits.append).tell([reading(1)], BRIEF, "en"))
     assert told[0].error is None
     assert waits == [7.0]
+
+
+def test_retry_after_may_be_a_date() -> None:
+    """A date is measured by the server's own clock, and no wait is longer than a minute."""
+    soon, late = (datetime.now(UTC) + timedelta(seconds=s) for s in (30, 3000))
+    busy = [Reply(status=503, headers={"Retry-After": format_datetime(d)}) for d in (soon, late)]
+    waits: list[float] = []
+    with OpenAIServer(in_turn([*busy, Reply(json.dumps(GOOD))])) as server:
+        told = list(gateway(server.url, pause=waits.append).tell([reading(1)], BRIEF, "en"))
+    assert told[0].error is None
+    assert 25 < waits[0] <= 31
+    assert waits[1] == 60
+
+
+@given(st.text(max_size=40) | st.dates().map(lambda day: f"{day:%d %b} 9999 23:59:60 +99999999"))
+def test_any_retry_after_is_borne(value: str) -> None:
+    """Whatever a server writes there, the wait is none of ours or between nothing and a minute."""
+    busy = Exception()
+    busy.status_code, busy.litellm_response_headers = (
+        429,
+        {  # type: ignore[attr-defined]
+            "retry-after": value,
+            "date": format_datetime(NOW),
+        },
+    )
+    key = key_of("openai/x", "", {})
+    wait = told_of(busy, "openai/x", key, "", 1.0).wait
+    assert wait is None or 0 <= wait <= 60
 
 
 def test_a_server_that_hangs_is_given_up() -> None:
@@ -257,13 +235,6 @@ def test_a_fallback_model_answers_when_the_first_does_not() -> None:
     assert (told[0].summary.model, told[0].error) == ("openai/second", None)
 
 
-def test_a_server_at_home_needs_no_key() -> None:
-    """With `llm.api_base` and no key in the environment, the request is made all the same."""
-    told, server = tell(says(GOOD), environ={})
-    assert told[0].error is None
-    assert KEY not in str(server.keys)
-
-
 def test_nothing_to_read_is_never_sent() -> None:
     """A paper without text has fields unknown, no error, and makes no request."""
     with OpenAIServer(says(GOOD)) as server:
@@ -293,7 +264,7 @@ def test_money_spent_in_this_run_counts_against_the_budget() -> None:
 
 def test_nothing_is_paid_twice() -> None:
     """What is on the shelf is not asked for again; `refresh` asks; a failure is not shelved."""
-    shelf = Shelf()
+    memory = Memory()
     with OpenAIServer(
         lambda request: Reply(
             "xxx" if "Adapter 2\n" in request["messages"][1]["content"] else json.dumps(GOOD)
@@ -301,15 +272,40 @@ def test_nothing_is_paid_twice() -> None:
     ) as server:
         model = gateway(server.url)
         readings = [reading(1), reading(2)]
-        first = summarise(readings, model, BRIEF, "en", shelf)
+        first = summarise(readings, model, BRIEF, "en", memory)
         assert list(first) == ["2404.00001", "2404.00002"]
-        assert len(shelf) == 1
+        assert len(memory) == 1
         assert len(server.requests) == 3
-        again = summarise(readings[:1], model, BRIEF, "en", shelf)
+        again = summarise(readings[:1], model, BRIEF, "en", memory)
         assert again["2404.00001"].summary == first["2404.00001"].summary
         assert len(server.requests) == 3
-        summarise(readings[:1], model, BRIEF, "en", shelf, refresh=True)
+        summarise(readings[:1], model, BRIEF, "en", memory, refresh=True)
         assert len(server.requests) == 4
+
+
+def test_what_failed_tries_cost_is_counted_for_the_day() -> None:
+    """Each bill reaches the keeper, by model, kept summary or not; from the shelf it is nothing."""
+    about_both = {"model": "openai/gpt-4o-mini", "fallbacks": ("openai/unheard",)}
+
+    def only_second(request: Request) -> Reply:
+        return Reply(json.dumps(GOOD) if request["model"] == "unheard" else "xxx")
+
+    memory = Memory()
+    with OpenAIServer(only_second) as server:
+        model = gateway(server.url, **about_both)
+        first = summarise([reading(1)], model, BRIEF, "en", memory)["2404.00001"]
+        again = summarise([reading(1)], model, BRIEF, "en", memory)["2404.00001"]
+    (day, failed, dear), (_, answered, unknown) = memory.spent
+    assert (day, failed, answered) == (NOW.date(), "openai/gpt-4o-mini", "openai/unheard")
+    assert dear.usd and unknown.usd is None
+    assert first.paid == dear + unknown
+    assert (first.paid.usd, first.paid.tokens_in) == (None, 300)
+    assert again.paid == Cost()
+    with OpenAIServer(says("xxx")) as server:
+        model = gateway(server.url, model="openai/gpt-4o-mini")
+        failed_all = summarise([reading(2)], model, BRIEF, "en", memory)["2404.00002"]
+    assert failed_all.error
+    assert memory.spent[2:] == [(NOW.date(), "openai/gpt-4o-mini", failed_all.paid)]
 
 
 def test_leaving_early_takes_up_no_more_work() -> None:

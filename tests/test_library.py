@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperlens.errors import DamagedData, UnknownId, UnwritablePlace, UserError
+from paperlens.errors import DamagedData, PlaceRefused, UnknownId, UserError
 from paperlens.library import Library, ReportRecord
 from paperlens.models import (
     Checks,
@@ -32,6 +32,7 @@ from paperlens.models import (
     SavedQuery,
     Summary,
 )
+from tests.test_files import no_file_larger_than
 from tests.test_records import decisions, papers, summaries
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -90,8 +91,8 @@ def test_an_empty_library_answers_and_creates_nothing(home: Path) -> None:
     """Asking a library that does not exist yet leaves no trace of the question."""
     library = Library(home)
     assert library.known(["2404.05674"]) == {}
-    assert library.summary("2404.05674", "key") is None
-    assert library.latest_summary("2404.05674") is None
+    assert library.summaries({"2404.05674": "key"}) == {}
+    assert library.latest_summaries(["2404.05674"]) == {}
     assert library.report(BATCH) is None
     assert library.last_report() is None
     assert library.latest_batch() is None
@@ -211,8 +212,8 @@ def test_a_summary_is_found_under_its_key_alone(library: Library) -> None:
     """A summary of another text, model or template is another summary."""
     library.keep_summary("2404.05674", "brief-1", a_summary())
     library.keep_summary("2404.05674", "deep-1", a_summary("It draws well."))
-    assert library.summary("2404.05674", "brief-1") == a_summary()
-    assert library.summary("2404.05674", "brief-2") is None
+    assert library.summaries({"2404.05674": "brief-1"}) == {"2404.05674": a_summary()}
+    assert library.summaries({"2404.05674": "brief-2"}) == {}
     wanted = {"2404.05674": "deep-1", "2404.00001": "deep-1"}
     assert library.summaries(wanted) == {"2404.05674": a_summary("It draws well.")}
 
@@ -221,7 +222,7 @@ def test_the_latest_summary_is_the_newest(library: Library) -> None:
     """`show` tells the newest summary; of two of the same second, the one kept last."""
     library.keep_summary("2404.05674", "new", a_summary("new"))
     library.keep_summary("2404.05674", "old", a_summary("old", NOW.replace(year=2025)))
-    assert library.latest_summary("2404.05674") == a_summary("new")
+    assert library.latest_summaries(["2404.05674"]) == {"2404.05674": a_summary("new")}
     library.keep_summary("2404.05674", "same", a_summary("same"))
     assert library.latest_summaries(["2404.00001", "2404.05674"]) == {
         "2404.05674": a_summary("same")
@@ -234,15 +235,16 @@ def test_any_summary_can_be_kept(summary: Summary, key: str) -> None:
     """Whatever a model wrote comes back as it was."""
     with tempfile.TemporaryDirectory() as folder:
         Library(Path(folder)).keep_summary("2404.05674", key, summary)
-        assert Library(Path(folder)).summary("2404.05674", key) == summary
+        assert Library(Path(folder)).summaries({"2404.05674": key}) == {"2404.05674": summary}
 
 
 def test_money_is_counted_by_day(library: Library) -> None:
     """What models took is added up for the day it was spent; an unknown price counts as nothing."""
-    for number, usd in enumerate([0.25, 0.5, None]):
-        library.keep_summary("2404.05674", str(number), a_summary(cost=Cost(usd, 100, 10)))
+    for usd in (0.25, 0.5, None):
+        library.spend(NOW.date(), "openai/x", Cost(usd, 100, 10))
+    library.spend(NOW.date(), "openai/y", Cost(0.25, 100, 10))
     library.keep_summary("2404.05674", "0", a_summary(cost=Cost(0.25, 100, 10)))
-    assert library.spent(NOW.date()) == 0.75
+    assert library.spent(NOW.date()) == 1.0
     assert library.spent(BATCH) == 0.0
 
 
@@ -519,15 +521,13 @@ def test_a_newer_schema_is_refused_untouched(
     assert [one.name for one in file.parent.iterdir()] == ["2404.json"]
 
 
-def test_a_file_left_unfinished_by_a_killed_process_is_no_paper(
-    library: Library, home: Path
-) -> None:
-    """Killed in the middle of writing, a process leaves the old file; the rest is overwritten."""
+def test_a_draft_left_by_a_killed_process_is_no_paper(library: Library, home: Path) -> None:
+    """Killed in the middle of writing, a process leaves the old file, and a draft nobody reads."""
     keep(library, a_paper())
-    (home / "papers" / "2404.json.unfinished").write_bytes(b'{"schema": 1, "cou')
+    (home / "papers" / ".2404.json.1-1.draft").write_bytes(b'{"schema": 1, "cou')
     assert list(library.ids()) == ["2404.05674"]
     keep(library, a_paper("2404.00001"))
-    assert [file.name for file in (home / "papers").iterdir()] == ["2404.json"]
+    assert len(list(library.ids())) == 2
 
 
 # Places, locks, processes
@@ -548,21 +548,24 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Where a file stands in the way of the folder, the folder is named; nothing is created."""
     (tmp_path / "data").write_text("not a folder")
     assert Library(tmp_path / "data").known(["2404.05674"]) == {}
-    with pytest.raises(UnwritablePlace, match=f"{tmp_path / 'data'} cannot be written"):
+    with pytest.raises(PlaceRefused, match=f"{tmp_path / 'data'} cannot be written"):
         keep(Library(tmp_path / "data"), a_paper())
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "papers").write_text("not a folder")
-    with pytest.raises(UnwritablePlace, match=f"{tmp_path / 'home' / 'papers'} cannot be written"):
+    with pytest.raises(PlaceRefused, match=f"{tmp_path / 'home' / 'papers'} cannot be written"):
         keep(Library(tmp_path / "home"), a_paper())
 
 
 def test_a_write_that_fails_leaves_the_library_as_it_was(library: Library, home: Path) -> None:
-    """Where the new file cannot be made, the old one stays whole, and the folder is named."""
+    """Where there is no room for the new file, the old one stays whole, and the file is named."""
     keep(library, a_paper())
-    (home / "papers" / "2404.json.unfinished").mkdir()
-    with pytest.raises(UnwritablePlace, match=f"{home / 'papers'} cannot be written"):
+    with (
+        no_file_larger_than(20),
+        pytest.raises(PlaceRefused, match=f"{home / 'papers' / '2404.json'} cannot be written"),
+    ):
         keep(library, a_paper("2404.00001"))
     assert list(library.known(library.ids())) == ["2404.05674"]
+    assert [file.name for file in (home / "papers").iterdir()] == ["2404.json"]
 
 
 def test_a_held_lock_is_named_and_does_not_hinder_reading(home: Path) -> None:
@@ -571,7 +574,7 @@ def test_a_held_lock_is_named_and_does_not_hinder_reading(home: Path) -> None:
     keep(library, a_paper())
     with held(home / "library.lock"):
         assert list(library.known(["2404.05674"])) == ["2404.05674"]
-        with pytest.raises(UnwritablePlace, match="another paperlens is running") as refusal:
+        with pytest.raises(PlaceRefused, match="another paperlens is running") as refusal:
             keep(library, a_paper("2404.00001"))
     assert str(home / "library.lock") in refusal.value.sentence
     keep(library, a_paper("2404.00001"))

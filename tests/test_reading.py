@@ -17,7 +17,7 @@ from paperlens.errors import SourceUnreachable
 from paperlens.models import Links, Paper
 from paperlens.reading import Reader
 from paperlens.reading.links import links_in
-from paperlens.reading.prose import clean, flowing
+from paperlens.reading.prose import flowing, printable
 from paperlens.settings import Pdf
 
 REAL_METADATA = Path(__file__).parents[2] / "shared" / "data" / "metadata" / "cv_2024.jsonl"
@@ -285,17 +285,17 @@ def test_importing_the_room_imports_nothing_heavy():
 def test_words_cut_at_a_line_end_are_whole_again():
     """The hyphen goes, unless the paper writes that word with one elsewhere."""
     lines = "a convolu-\ntional self-\nsupervised model of Navier-\nStokes flows"
-    assert flowing([clean(lines), "self-supervised learning"]) == (
+    assert flowing([printable(lines), "self-supervised learning"]) == (
         "a convolutional self-supervised model of Navier-Stokes flows\n\nself-supervised learning"
     )
-    assert flowing([clean("a soft\u00ad\nened word")]) == "a softened word"
+    assert flowing([printable("a soft\u00ad\nened word")]) == "a softened word"
 
 
 @given(st.text())
 def test_cleaned_text_has_no_control_characters(text):
     """Whatever a PDF holds, a terminal is not moved by it."""
     assert all(
-        letter == "\n" or letter.isprintable() or ord(letter) > 0x9F for letter in clean(text)
+        letter == "\n" or letter.isprintable() or ord(letter) > 0x9F for letter in printable(text)
     )
 
 
@@ -422,7 +422,7 @@ def test_every_link_is_safe_to_print_and_to_open(text):
 def test_hostile_text_takes_linear_time(piece):
     """A megabyte of one piece is read within the test's patience; quadratic time would not be."""
     links_in("code https://github.com/a/b" + piece * (300_000 // len(piece)))
-    flowing([clean(piece * (300_000 // len(piece)))])
+    flowing([printable(piece * (300_000 // len(piece)))])
 
 
 @pytest.mark.skipif(not REAL_METADATA.exists(), reason="the shared real metadata is not here")

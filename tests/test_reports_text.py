@@ -1,38 +1,20 @@
 """Untrusted text made safe, and set in cells."""
 
-import unicodedata
-
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperlens.reports.layout import fit, names, padded, wrapped
-from paperlens.reports.text import address, clean, escaped, readable, shortened
+from paperlens.reports.text import address, escaped, readable, shortened
+from paperlens.unseen import one_line
 
 ANYTHING = st.text(st.characters(codec=None), max_size=80)
 
 
 @given(ANYTHING)
-def test_clean_text_is_one_line_without_controls(text: str) -> None:
-    """Clean text has no control, direction, invisible or half character, and no double space."""
-    told = clean(text)
-    assert not {unicodedata.category(letter) for letter in told} & {"Cc", "Cs", "Zl", "Zp"}
-    assert not set(told) & set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2069\ufeff")
-    assert told == " ".join(told.split())
-    assert clean(told) == told
-    assert readable(text) == clean(readable(text))
-
-
-def test_clean_text_keeps_what_writing_needs() -> None:
-    """Accents, wide letters, and the joiners of emoji and Persian stay as they are."""
-    kept = "Gábor e\u0301 王小明 👨‍👩‍👧‍👦 می‌خواهم"
-    assert clean(kept) == kept
-
-
-def test_clean_text_disarms_the_terminal() -> None:
-    """Escape sequences, bells, carriage returns and C1 controls lose what makes them work."""
-    assert clean("a\x1b[31mb\x07\rc\x9b2Jd\x00e\x85f") == "a[31mb c2Jde f"
-    assert clean("\u202eevil\u202c \ud83d!") == "evil \ufffd!"
+def test_readable_text_is_one_line(text: str) -> None:
+    """Whatever TeX turns into, nothing unseen comes out of it."""
+    assert readable(text) == one_line(readable(text))
 
 
 def test_only_web_addresses_become_links() -> None:
@@ -45,6 +27,7 @@ def test_only_web_addresses_become_links() -> None:
         "https://",
         "x",
         "https://x\x1b]8;;",
+        "https://x.org/\n[a](b)",
     ):
         assert address(other) is None
     assert shortened("https://www.github.com/a/b/") == "github.com/a/b"
@@ -59,7 +42,7 @@ def test_markdown_is_escaped_only_where_it_must_be() -> None:
     )
 
 
-@given(ANYTHING.map(clean), st.integers(2, 30), st.none() | st.integers(1, 4))
+@given(ANYTHING.map(one_line), st.integers(2, 30), st.none() | st.integers(1, 4))
 def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int, most: int | None) -> None:
     """No line is wider than asked; without a limit every letter is still there, in order."""
     lines = wrapped(text, width, most)
@@ -82,7 +65,7 @@ def test_a_limit_on_lines_ends_in_an_ellipsis() -> None:
     assert len(wrapped("x" * 100_000, 40, most=6)) == 6
 
 
-@given(ANYTHING.map(clean), st.integers(0, 20))
+@given(ANYTHING.map(one_line), st.integers(0, 20))
 def test_fitting_and_padding_count_cells(text: str, width: int) -> None:
     """Columns align whatever the letters."""
     assert cell_len(fit(text, width)) <= width

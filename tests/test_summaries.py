@@ -4,8 +4,8 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperlens.errors import SettingError, UserError
-from paperlens.models import Paper, Reading, Summary
+from paperlens.models import Cost, Paper, Reading, Summary
 from paperlens.summaries import Told, key, summarise
 from paperlens.summaries.answers import Unfit, read
 from paperlens.summaries.extractive import Extractive
@@ -52,6 +52,7 @@ def extractive(text: str) -> Summary:
         "Code: https://github.com/a/b.git and https://x.org/?q=1. enough",
         "The bound $a. B_c! D$ holds for $n$ points.",
         "Yahoo! is a company.",
+        "Networks, cf. Our earlier work.",
     ],
 )
 def test_points_that_end_nothing_are_survived(text: str) -> None:
@@ -64,6 +65,7 @@ def test_points_that_end_nothing_are_survived(text: str) -> None:
     [
         ("One. Two! Three? Four", ("One.", "Two!", "Three?", "Four")),
         ("It is 3.5. We win.", ("It is 3.5.", "We win.")),
+        ("Nets suffer from CF. Our results agree.", ("Nets suffer from CF.", "Our results agree.")),
         ("By Smith et al. We differ.", ("By Smith et al.", "We differ.")),
         ("(It works.) It does.", ("(It works.)", "It does.")),
         ("Costs $5. Ours costs $3.", ("Costs $5.", "Ours costs $3.")),
@@ -108,6 +110,58 @@ def test_the_contribution_and_its_claims_are_picked_from_the_abstract() -> None:
     assert (summary.model, summary.source, summary.language) == ("extractive", "abstract", "en")
     assert summary.checks and summary.checks.grounded == 1.0
     assert (summary.created, summary.cost.usd) == (NOW, 0.0)
+
+
+def test_background_is_no_takeaway_while_there_is_something_to_take_away() -> None:
+    """What others did and what is hard are left out, and so is where the code is."""
+    others = "It needs no labels. It runs on a phone. We also prove a bound. It fails on videos."
+    takeaways = extractive(f"{ABSTRACT} {others}").fields["takeaways"]
+    assert isinstance(takeaways, tuple) and len(takeaways) == 4
+    assert not {"Lidar", "However,", "Code"} & {each.split()[0] for each in takeaways}
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        (
+            "Flat spectra are common. The planet has been observed in every band. Using six new "
+            "transits, we detect an absorption feature near 9.7 microns. We cannot exclude spots.",
+            "Using six",
+        ),
+        (
+            "It is a notorious open question whether $4/n$ is a sum of three fractions. We study "
+            "the analogue over the ring $F_q[t]$. For odd $q$ we prove that almost all admit one. "
+            "The theory does not cover characteristic two, for which we observe exceptions.",
+            "We study",
+        ),
+        (
+            "How often must a model see a fact? Answers have relied on counting mentions, which "
+            "confounds everything. We plant 6,000 invented facts in the training data of three "
+            "models and follow them. Forgetting is not gradual. Our facts are short and atomic.",
+            "We plant",
+        ),
+    ],
+)
+def test_neither_background_nor_limitation_tells_the_contribution(text: str, begins: str) -> None:
+    """In any field the `tldr` is what was done, not why nor what was left undone."""
+    tldr = extractive(text).fields["tldr"]
+    assert isinstance(tldr, str) and tldr.startswith(begins)
+
+
+def test_many_abstracts_are_told_in_a_second() -> None:
+    """A day of papers is told before anyone notices: five hundred in well under five seconds."""
+    begin = time.perf_counter()
+    list(Extractive(lambda: NOW).tell([reading()] * 500, BRIEF, "en"))
+    assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize("piece", ["(A", "1", "we ably ", "A1. B", "by a", "have", "$", "Aa"])
+def test_a_hostile_abstract_is_told_as_soon_as_others(piece: str) -> None:
+    """An abstract of a hundred thousand characters of anything takes a moment."""
+    begin = time.perf_counter()
+    extractive(piece * (100_000 // len(piece)))
+    extractive(" ".join(f"We show {piece}{number}." for number in range(20_000)))
+    assert time.perf_counter() - begin < 2
 
 
 def test_what_sentences_cannot_fill_is_unknown() -> None:
@@ -265,17 +319,20 @@ class Counting:
             yield told
 
 
-class Shelf(dict[tuple[str, str], Summary]):
-    def summary(self, paper_id: str, key: str) -> Summary | None:
-        return self.get((paper_id, key))
+class Memory(dict[tuple[str, str], Summary]):
+    def summaries(self, keys: Mapping[str, str]) -> dict[str, Summary]:
+        return {paper: self[paper, key] for paper, key in keys.items() if (paper, key) in self}
 
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
         self[paper_id, key] = summary
 
+    def spend(self, day: date, model: str, cost: Cost) -> None:
+        raise AssertionError(f"{model} took {cost} on {day}: own sentences cost nothing")
+
 
 def test_nothing_is_computed_twice() -> None:
     """A paper given twice is told once, and from the shelf ever after; `refresh` tells it again."""
-    shelf, counting = Shelf(), Counting()
+    shelf, counting = Memory(), Counting()
     readings = [reading(number=2), reading(number=1), reading(number=2)]
     told = summarise(readings, counting, BRIEF, "en", shelf)
     assert list(told) == ["2404.00002", "2404.00001"]
@@ -288,7 +345,7 @@ def test_nothing_is_computed_twice() -> None:
 
 def test_a_stand_in_never_passes_for_the_models_summary() -> None:
     """An extractive summary in place of a model's is not filed under the model."""
-    shelf = Shelf()
+    shelf = Memory()
     summarise([reading()], Counting("openai/x"), BRIEF, "en", shelf)
     assert shelf == {}
 
@@ -303,7 +360,7 @@ def test_each_summary_is_kept_the_moment_it_arrives() -> None:
             yield next(super().tell(readings, template, language))
             raise KeyboardInterrupt
 
-    shelf = Shelf()
+    shelf = Memory()
     with pytest.raises(KeyboardInterrupt):
         summarise([reading(number=1), reading(number=2)], Interrupted(), BRIEF, "en", shelf)
     assert len(shelf) == 1

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 import typer
@@ -17,11 +18,12 @@ from paperlens.cli.app import app
 from paperlens.context import context
 from paperlens.errors import PaperlensError
 
-INTERRUPTED = 130
-
 
 def run() -> int:
     """Run the command that the user typed; whatever happens, give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what this terminal cannot show is no failure
+            stream.reconfigure(errors="replace")
     try:
         code = _run()
         sys.stdout.flush()
@@ -39,8 +41,8 @@ def _run() -> int:
         return _fail(error.exit_code, error.sentence, error.hint)
     except typer.TyperException as error:
         return _fail(error.exit_code, _usage(error), None)
-    except (typer.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     except BrokenPipeError:
         raise
     except Exception:  # noqa: BLE001 - the boundary: what arrives here is a bug and keeps its traceback

@@ -9,8 +9,6 @@ from paperlens.cli import completion
 from paperlens.context import context
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from paperlens.settings import Value
 
 app = typer.Typer(help="Settings: see, change and find them.", no_args_is_help=True)
@@ -31,8 +29,7 @@ def list_settings() -> None:
     Example:
       paperlens config list
     """
-    from rich.text import Text
-
+    from paperlens.reports.tables import setting_line
     from paperlens.settings import TABLE
 
     world = context()
@@ -40,14 +37,7 @@ def list_settings() -> None:
     written = {key: f"{key} = {_toml(resolved.settings[key])}" for key in TABLE}
     width = min(60, max(map(len, written.values())))
     for key, line in written.items():
-        origin = resolved.origins.get(key)
-        world.out.print(
-            Text.assemble(
-                (f"{line:<{width}}", "bold" if origin else ""),
-                (f"  # {origin or 'default'}", "dim"),
-            ),
-            soft_wrap=True,
-        )
+        world.out.print(setting_line(line, resolved.origins.get(key), width), soft_wrap=True)
 
 
 @app.command()
@@ -81,11 +71,13 @@ def set_value(
       paperlens config set arxiv.categories cs.CV,cs.LG
     """
     from paperlens.configuration import write
-    from paperlens.settings import parse
+    from paperlens.settings import TABLE, parse
 
     world = context()
     write(world.places.config, key, parse(key, value))
     world.tell(f"{key} is now {_toml(parse(key, value))}")
+    if TABLE[key].later:
+        world.tell(f"note: nothing reads {key} yet")
 
 
 @app.command()
@@ -101,11 +93,12 @@ def edit() -> None:
 
     from paperlens.configuration import resolve
     from paperlens.errors import UserError
+    from paperlens.files import make_folder
 
     world = context()
     file = world.places.config
     editor = world.environ.get("VISUAL") or world.environ.get("EDITOR") or "vi"
-    _make_folder_of(file)
+    make_folder(file.parent)
     try:
         done = subprocess.run([*shlex.split(editor), str(file)], check=False)
     except OSError as error:
@@ -127,15 +120,6 @@ def path() -> None:
     """
     world = context()
     typer.echo(str(world.places.config), file=world.stdout)
-
-
-def _make_folder_of(file: "Path") -> None:
-    from paperlens.errors import UnwritablePlace
-
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UnwritablePlace(f"{file.parent} cannot be written: {error.strerror}") from None
 
 
 def _toml(value: "Value") -> str:

@@ -10,8 +10,8 @@ from paperlens.context import context
 if TYPE_CHECKING:
     from paperlens.cli.output import Delivery
     from paperlens.context import Context
-    from paperlens.models import Report, SavedQuery
-    from paperlens.today import Ask, Rooms
+    from paperlens.models import SavedQuery
+    from paperlens.today import Ask
 
 
 def today(
@@ -118,11 +118,10 @@ def _one_off(expr: str) -> "tuple[SavedQuery, ...]":
 
 
 def _saved(world: "Context", names: "list[str] | tuple[str, ...]") -> "tuple[SavedQuery, ...]":
-    from paperlens.cli.queries import saved_query
     from paperlens.errors import UserError
 
     if names:
-        return tuple(dict.fromkeys(saved_query(name, world) for name in names))
+        return tuple(dict.fromkeys(world.library.query(name) for name in names))
     queries = world.library.queries()
     if queries:
         return queries
@@ -134,29 +133,14 @@ def _saved(world: "Context", names: "list[str] | tuple[str, ...]") -> "tuple[Sav
 
 def run(world: "Context", ask: "Ask", how: "Delivery") -> int:
     """Down the corridor, out to the reader, into the ledger; gives the exit code."""
-    from paperlens import today as corridor
     from paperlens.cli.output import deliver
-
-    rooms = rooms_of(world)
-    report = _with_a_sign_of_life(world, how, ask, rooms)
-    deliver(report, how, world)
-    corridor.keep(report, ask, rooms)
-    return corridor.outcome(report)
-
-
-def rooms_of(world: "Context") -> "Rooms":
-    """Who works along the corridor in this world."""
-    from paperlens.today import Rooms
-
-    return Rooms(
-        world.source, world.library, world.reader, world.summariser, world.template, world.now
-    )
-
-
-def _with_a_sign_of_life(world: "Context", how: "Delivery", ask: "Ask", rooms: "Rooms") -> "Report":
-    from paperlens.today import today as corridor
+    from paperlens.today import keep, outcome, today
 
     if how.quiet or not world.stderr.isatty():
-        return corridor(ask, rooms)
-    with world.err.status("Reading today’s announcements…"):
-        return corridor(ask, rooms)
+        report = today(ask, world)
+    else:
+        with world.err.status("Reading today’s announcements…"):
+            report = today(ask, world)
+    deliver(report, how, world)
+    keep(report, ask, world)
+    return outcome(report)

@@ -1,15 +1,8 @@
 """`paperlens doctor`: what works here, what does not, and what to do about it."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from paperlens.context import context
-
-if TYPE_CHECKING:
-    from paperlens.checkup import Finding
-
-_SIGNS = {"good": ("✓", "green"), "note": ("·", "cyan"), "problem": ("✗", "red")}
 
 
 def doctor() -> None:
@@ -22,26 +15,13 @@ def doctor() -> None:
       paperlens doctor
     """
     from paperlens.checkup import examine
+    from paperlens.reports.tables import finding
 
     world = context()
-    worst = 0
-    area = ""
-    for finding in examine(world):
-        world.out.print(_line(finding, first=finding.area != area), soft_wrap=True)
-        area = finding.area
-        worst = max(worst, finding.exit_code)
+    worst, area = 0, ""
+    for found in examine(world):
+        heading = found.area if found.area != area else ""
+        line = finding(heading, found.kind, found.text, found.remedy)
+        world.out.print(line, soft_wrap=True)
+        worst, area = max(worst, found.exit_code), found.area
     raise typer.Exit(worst)
-
-
-def _line(finding: "Finding", *, first: bool) -> object:
-    from rich.text import Text
-
-    from paperlens.reports.text import clean
-
-    sign, style = _SIGNS[finding.kind]
-    line = Text.assemble(
-        (f"{finding.area if first else '':<10}", "bold"), (f"{sign} ", style), clean(finding.text)
-    )
-    if finding.remedy:
-        line.append(f"\n{'':<12}→ {clean(finding.remedy)}", style="dim")
-    return line

@@ -1,13 +1,14 @@
 """Where a result goes: the terminal, a pager, a file or the next program, in the form asked for."""
 
-import os
 import shlex
 import subprocess
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from paperlens.errors import UnwritablePlace, UserError
+from paperlens import files
+from paperlens.errors import UserError
 from paperlens.models import Report
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".markdown": "markdown"}
 _PLAIN_WIDTH = 100
+_END = "\n"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Delivery:
         wanted = [form for form, chosen in flags.items() if chosen]
         if len(wanted) > 1:
             raise UserError(f"--{wanted[0]} and --{wanted[1]} exclude each other")
+        if pager and output:
+            raise UserError("--pager and --output exclude each other")
         by_suffix = _BY_SUFFIX.get(output.suffix.lower(), "terminal") if output else "terminal"
         return cls(wanted[0] if wanted else by_suffix, output, pager, quiet)
 
@@ -56,6 +60,8 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
     text = render(report, how.form)
     if how.file:
         write_whole(how.file, text)
+    elif how.pager and world.stdout.isatty():
+        _page(text, world)
     else:
         print_exactly(text, world.stdout)
     if how.form == "jsonl" and not how.quiet:
@@ -93,8 +99,14 @@ def _page(text: str, world: "Context") -> None:
 
 
 def print_exactly(text: str, stream: TextIO) -> None:
-    """The text and nothing around it, ending in a newline."""
-    stream.write(text if text.endswith("\n") or not text else f"{text}\n")
+    """The text and nothing around it, in UTF-8 whatever the terminal's encoding."""
+    if not text:
+        return
+    if isinstance(stream, TextIOWrapper):
+        stream.flush()
+        stream.buffer.write(_bytes(text))
+    else:
+        stream.write(f"{text.removesuffix(_END)}{_END}")
     stream.flush()
 
 
@@ -119,21 +131,13 @@ def write_export(file: Path, text: str, library: "Library", force: bool) -> None
 def write_whole(file: Path, text: str) -> None:
     """Write a file whole or not at all; a device such as /dev/stdout is written to as it is."""
     data = _bytes(text)
-    try:
+    with files.writing(file):
         if file.exists() and not file.is_file():
             file.write_bytes(data)
-            return
-        target = file.resolve()
-        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-        try:
-            draft.write_bytes(data)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise UnwritablePlace(f"{file} cannot be written: {error.strerror}") from None
+        else:
+            files.write_whole(file, data)
 
 
 def _bytes(text: str) -> bytes:
     """A text file ends in a newline."""
-    return (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace")
+    return f"{text.removesuffix(_END)}{_END}".encode("utf-8", "replace")

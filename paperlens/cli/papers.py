@@ -100,10 +100,10 @@ def _last_report(world: "Context") -> "Report":
     record = world.library.last_report()
     if record is None:
         raise UserError("there is no report yet", "paperlens today makes one")
-    return again(record, world.library, world.reader)
+    return again(record, world)
 
 
 def _report_of(ids: "tuple[ArxivId, ...]", command: str, world: "Context") -> "Report":
     from paperlens.lookup import about
 
-    return about(ids, command, world.source, world.library, world.reader, world.now)
+    return about(ids, command, world)

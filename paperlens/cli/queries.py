@@ -8,10 +8,7 @@ from paperlens.cli import completion
 from paperlens.context import context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from paperlens.context import Context
-    from paperlens.models import Paper, SavedQuery
     from paperlens.query import Query
 
 app = typer.Typer(
@@ -72,14 +69,18 @@ def list_queries(json: Json = False) -> None:
       paperlens query list
       paperlens query list --json | jq -r '.[].name'
     """
+    from paperlens.records import saved_query_json
+    from paperlens.reports.tables import table
+
     world = context()
     queries = world.library.queries()
     if json:
-        _print_json([_plain(query) for query in queries], world)
+        _print_json([saved_query_json(query) for query in queries], world)
     elif not queries:
         world.tell("no saved query yet: paperlens query add NAME EXPR")
     else:
-        world.out.print(_table(queries))
+        rows = [(q.name, q.expr, f"{q.weight:g}", ", ".join(q.tags)) for q in queries]
+        world.out.print(table(("name", "query", "weight", "tags"), rows))
 
 
 @app.command()
@@ -91,22 +92,25 @@ def show(name: Name, json: Json = False) -> None:
       paperlens query show diffusion
     """
     from paperlens.query import parse
+    from paperlens.records import saved_query_json
+    from paperlens.reports.tables import facts
 
     world = context()
-    saved = saved_query(name, world)
+    saved = world.library.query(name)
     query = parse(saved.expr, saved.name)
     if json:
-        _print_json(_plain(saved) | _understood(query), world)
+        _print_json(saved_query_json(saved) | _understood(query), world)
         return
-    _print_facts(
-        {
-            "name": saved.name,
-            "query": saved.expr,
-            **_facts(query),
-            "weight": f"{saved.weight:g}",
-            "tags": ", ".join(saved.tags) or "none",
-        },
-        world,
+    world.out.print(
+        facts(
+            {
+                "name": saved.name,
+                "query": saved.expr,
+                **_facts(query),
+                "weight": f"{saved.weight:g}",
+                "tags": ", ".join(saved.tags) or "none",
+            }
+        )
     )
 
 
@@ -136,7 +140,7 @@ def edit(
     from paperlens.query import parse
 
     world = context()
-    saved = saved_query(name, world)
+    saved = world.library.query(name)
     if expr is None and weight is None and not tag and not untag:
         raise UserError(f"nothing to change in {name}", "give an expression, --weight or --tag")
     if expr is not None:
@@ -164,7 +168,7 @@ def rename(
     from dataclasses import replace
 
     world = context()
-    world.library.replace_query(name, replace(saved_query(name, world), name=new))
+    world.library.replace_query(name, replace(world.library.query(name), name=new))
     world.tell(f"{name} is now {new}")
 
 
@@ -184,7 +188,7 @@ def remove(
       paperlens query rm diffusion
     """
     world = context()
-    for query in [saved_query(name, world) for name in names]:
+    for query in [world.library.query(name) for name in names]:
         world.library.remove_query(query.name)
         world.tell(f"removed {query.name}: {query.expr}")
 
@@ -208,7 +212,9 @@ def test(
       paperlens query test diffusion
       paperlens query test 'cat:cs.CV AND "gaussian splatting"'
     """
+    from paperlens.arxiv_week import spelled
     from paperlens.query import parse
+    from paperlens.reports.tables import facts, paper_line
     from paperlens.today import categories_to_ask
 
     world = context()
@@ -229,50 +235,25 @@ def test(
             world,
         )
         return
-    _print_facts({"query": query, **_facts(parsed)}, world)
-    day = f" on {announced.day:%A %-d %B %Y}" if announced.day else ""
+    world.out.print(facts({"query": query, **_facts(parsed)}))
+    day = f" on {spelled(announced.day)}" if announced.day else ""
     world.out.print(f"\n{len(found)} of {len(announced.papers)} papers announced{day} match")
     for paper in found[:SHOWN_BY_TEST]:
-        world.out.print(_line(paper), no_wrap=True, overflow="ellipsis")
+        world.out.print(paper_line(paper), no_wrap=True, overflow="ellipsis")
     if len(found) > SHOWN_BY_TEST:
         world.out.print(f"  … and {len(found) - SHOWN_BY_TEST} more")
 
 
-def saved_query(name: str, world: "Context") -> "SavedQuery":
-    """The query of that name, or an error with the nearest names."""
-    from paperlens.errors import UserError, nearest
-
-    known = {query.name: query for query in world.library.queries()}
-    if name not in known:
-        raise UserError(
-            f'there is no saved query "{name}"',
-            nearest(name, known) or "paperlens query list shows them all",
-        )
-    return known[name]
-
-
 def warn_of_categories(query: "Query", world: "Context") -> None:
     """arXiv answers a category that it does not have with nothing at all; say so beforehand."""
-    from paperlens.errors import nearest
-    from paperlens.taxonomy import CATEGORIES, is_category
+    from paperlens.taxonomy import unknown
 
-    for code in sorted(query.categories):
-        if not is_category(code):
-            meant = nearest(code, CATEGORIES)
-            world.tell(f"note: arXiv has no category {code}" + (f"; {meant}" if meant else ""))
+    for code, meant in unknown(query.categories).items():
+        world.tell(f"note: arXiv has no category {code}" + (f"; {meant}" if meant else ""))
 
 
 def _each(words: "list[str] | None") -> tuple[str, ...]:
     return tuple(dict.fromkeys(words or ()))
-
-
-def _plain(query: "SavedQuery") -> dict[str, object]:
-    return {
-        "name": query.name,
-        "expr": query.expr,
-        "weight": query.weight,
-        "tags": list(query.tags),
-    }
 
 
 def _understood(query: "Query") -> dict[str, object]:
@@ -289,48 +270,6 @@ def _facts(query: "Query") -> dict[str, str]:
         "sent to arXiv": query.arxiv,
         "categories": ", ".join(sorted(query.categories)) or "none: arxiv.categories is searched",
     }
-
-
-def _print_facts(facts: dict[str, str], world: "Context") -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from paperlens.reports.text import clean
-
-    table = Table.grid(padding=(0, 2))
-    for label, fact in facts.items():
-        table.add_row(Text(label, "dim"), Text(clean(fact)))
-    world.out.print(table)
-
-
-def _table(queries: "Iterable[SavedQuery]") -> object:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    from paperlens.reports.text import clean
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("name", style="bold")
-    table.add_column("query")
-    table.add_column("weight", justify="right")
-    table.add_column("tags")
-    for query in queries:
-        table.add_row(
-            Text(query.name),
-            Text(clean(query.expr)),
-            f"{query.weight:g}",
-            Text(clean(", ".join(query.tags))),
-        )
-    return table
-
-
-def _line(paper: "Paper") -> object:
-    from rich.text import Text
-
-    from paperlens.reports.text import readable
-
-    return Text.assemble("  ", (paper.id, "cyan"), "  ", readable(paper.title))
 
 
 def _print_json(value: object, world: "Context") -> None:

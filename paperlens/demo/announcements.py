@@ -5,11 +5,11 @@ They know no comment and no submission date, and spell authors in one line with 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date
 from email.utils import format_datetime
-from zoneinfo import ZoneInfo
 
 from paperlens import taxonomy
+from paperlens.arxiv_week import midnight
 from paperlens.demo.markup import DECLARATION, accents_in_tex, element, empty, nest
 from paperlens.models import Paper
 
@@ -24,11 +24,6 @@ _RSS = _ARXIV | _DC | {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "version": "2.0",
 }  # fmt: skip
-
-
-def midnight(day: date) -> datetime:
-    """When arXiv announces: the first moment of the day in New York."""
-    return datetime.combine(day, time(), ZoneInfo("America/New_York"))
 
 
 def announced(papers: Iterable[Paper], day: date, asked: Sequence[str]) -> list[Paper]:

@@ -1,6 +1,6 @@
 """The ways in which arXiv's services fail, to be played on demand.
 
-Most spoil a reply before it is sent; cut, reset and silence happen on the wire, in the server.
+Most spoil a reply before it is sent; cut, reset, silence and trickle happen on the wire.
 """
 
 import re
@@ -11,9 +11,9 @@ from typing import Literal
 Fail = Literal[
     "429", "503", "403", "html", "empty body", "wrong type", "empty page", "short page",
     "other total", "error entry", "no authors", "unknown fields", "oversize", "entity bomb",
-    "cut", "reset", "silence",
+    "cut", "reset", "silence", "trickle",
 ]  # fmt: skip
-ON_THE_WIRE = frozenset({"cut", "reset", "silence"})
+ON_THE_WIRE = frozenset({"cut", "reset", "silence", "trickle"})
 
 XML = "text/xml; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from paperlens.arxiv_week import midnight
 from paperlens.demo import announcements, harvest, query_api
 from paperlens.demo.faults import ATOM, ON_THE_WIRE, XML, Fail, Reply, spoiled
 from paperlens.demo.wire import Wire
@@ -40,7 +41,6 @@ _ROUTES: tuple[tuple[str, Route], ...] = (
 class Request:
     """One request as it came in; header names are in lower case."""
 
-    method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
@@ -144,12 +144,12 @@ class TinyArxiv:
         """The requests that a route has had, in order."""
         return [request for request in list(self.requests) if request.route == route]
 
-    def _handle(self, method: str, target: str, headers: Mapping[str, str]) -> tuple[Reply, str]:
+    def _handle(self, target: str, headers: Mapping[str, str]) -> tuple[Reply, str]:
         """The reply, and what happens to it on the wire, if anything does."""
         parts = urlsplit(target)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         path = unquote(parts.path)
-        request = Request(method, path, query, headers, time.monotonic())
+        request = Request(path, query, headers, time.monotonic())
         with self._lock:
             self.requests.append(request)
             planned = self._due(request)
@@ -210,7 +210,7 @@ class TinyArxiv:
 
     @property
     def _now(self) -> datetime:
-        return announcements.midnight(self.day).astimezone(UTC)
+        return midnight(self.day).astimezone(UTC)
 
 
 def _not_found() -> Reply:

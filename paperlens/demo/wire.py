@@ -3,6 +3,7 @@
 import socket
 import struct
 import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,8 +12,9 @@ from typing import Any
 
 from paperlens.demo.faults import Reply
 
-Handle = Callable[[str, str, Mapping[str, str]], tuple[Reply, str]]
+Handle = Callable[[str, Mapping[str, str]], tuple[Reply, str]]
 
+_BETWEEN_BYTES = 0.01
 _DROP_AT_ONCE = struct.pack("ii", 1, 0)
 
 
@@ -64,18 +66,18 @@ class _Conversation(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server_version = "tiny-arxiv"
-    sys_version = ""
     server: Wire
 
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply, on_the_wire = self.server.handle(self.command, self.path, headers)
+        reply, on_the_wire = self.server.handle(self.path, headers)
         if on_the_wire == "silence":
             self._wait_until_the_other_side_leaves()
             return
         whole = reply.body
         self._send_head(reply)
-        if self.command == "HEAD":
+        if on_the_wire == "trickle":
+            self._trickle(whole)
             return
         self.wfile.write(whole[: len(whole) // 2] if on_the_wire else whole)
         if on_the_wire:
@@ -83,19 +85,22 @@ class _Conversation(BaseHTTPRequestHandler):
         if on_the_wire == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DROP_AT_ONCE)
 
-    do_HEAD = do_GET  # noqa: N815
-
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Nothing: the requests are kept, and standard error is the user's."""
 
     def _send_head(self, reply: Reply) -> None:
-        self.send_response(reply.status)
+        headers = {"Server": self.server_version, "Date": self.date_time_string()}
         if reply.status != 304:
-            self.send_header("Content-Type", reply.content_type)
-            self.send_header("Content-Length", str(len(reply.body)))
-        for name, value in reply.headers.items():
+            headers |= {"Content-Type": reply.content_type, "Content-Length": str(len(reply.body))}
+        self.send_response_only(reply.status)
+        for name, value in {**headers, **reply.headers}.items():
             self.send_header(name, value)
         self.end_headers()
+
+    def _trickle(self, body: bytes) -> None:
+        for byte in body:
+            self.wfile.write(bytes([byte]))
+            time.sleep(_BETWEEN_BYTES)
 
     def _wait_until_the_other_side_leaves(self) -> None:
         self.close_connection = True

@@ -16,7 +16,7 @@ from pathlib import Path
 from paperlens.library import exports, ledger, papers, queries, summaries
 from paperlens.library.ledger import ReportRecord
 from paperlens.library.shelves import Shelves
-from paperlens.models import Decision, Known, Paper, SavedQuery, Summary
+from paperlens.models import Cost, Decision, Known, Paper, SavedQuery, Summary
 
 __all__ = ["Library", "ReportRecord"]
 
@@ -65,14 +65,15 @@ class Library:
         return summaries.of_keys(self._shelves, keys)
 
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
-        """Store a summary that was just made, and count what it cost."""
+        """Store a summary that was just made; what it cost is for `spend`, and before."""
         summaries.keep(self._shelves, paper_id, key, summary)
-
-    def latest_summary(self, paper_id: str) -> Summary | None:
-        return self.latest_summaries([paper_id]).get(paper_id)
 
     def latest_summaries(self, ids: Iterable[str]) -> dict[str, Summary]:
         return summaries.latest(self._shelves, ids)
+
+    def spend(self, day: date, model: str, cost: Cost) -> None:
+        """Count what a model took on a day (UTC), whatever came of it."""
+        summaries.spend(self._shelves, day, model, cost)
 
     def spent(self, day: date) -> float:
         """US dollars that models took on a day (UTC), as far as prices are known."""
@@ -105,6 +106,10 @@ class Library:
     def queries(self) -> tuple[SavedQuery, ...]:
         """In the order in which they were added."""
         return queries.saved(self._shelves)
+
+    def query(self, name: str) -> SavedQuery:
+        """The query of that name, or an error with the nearest names."""
+        return queries.named(self._shelves, name)
 
     def add_query(self, query: SavedQuery) -> None:
         queries.add(self._shelves, query)

@@ -18,7 +18,6 @@ from paperlens.models import Notice
 from paperlens.records import (
     Json,
     Record,
-    clean,
     day,
     day_json,
     each,
@@ -29,6 +28,7 @@ from paperlens.records import (
     time_json,
     whole,
 )
+from paperlens.unseen import writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class ReportRecord:
 
 def _record_json(report: ReportRecord) -> Json:
     return {
-        "command": clean(report.command),
+        "command": writable(report.command),
         "generated": time_json(report.generated),
         "batch": day_json(report.batch),
         "asked": time_json(report.asked),
         "seen": report.seen,
-        "road": clean(report.road),
-        "queries": {clean(name): clean(expr) for name, expr in report.queries.items()},
-        "papers": [clean(one) for one in report.papers],
+        "road": writable(report.road),
+        "queries": {writable(name): writable(expr) for name, expr in report.queries.items()},
+        "papers": [writable(one) for one in report.papers],
         "notices": [notice_json(notice) for notice in report.notices],
     }
 

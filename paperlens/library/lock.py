@@ -9,13 +9,14 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from paperlens.errors import UnwritablePlace
-from paperlens.library import disk
+from paperlens.errors import PlaceRefused
+from paperlens.files import ELSEWHERE, make_folder, writing
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
 _LOOK_AGAIN = 0.01
+_PRIVATE = 0o700
 
 
 class WriterLock:
@@ -47,16 +48,13 @@ class WriterLock:
     def _acquire(self, process: "FileLock") -> None:
         from filelock import Timeout
 
-        disk.make_folder(self._file.parent, disk.PRIVATE)
-        try:
-            process.acquire(poll_interval=_LOOK_AGAIN)
-        except Timeout:
-            raise UnwritablePlace(
-                f"another paperlens is running: it has held {self._file} "
-                f"for more than {self._patience:g} s",
-                "wait until it is done, or end it, and run this again",
-            ) from None
-        except OSError as error:
-            raise UnwritablePlace(
-                f"{self._file.parent} cannot be written: {error.strerror or error}"
-            ) from None
+        make_folder(self._file.parent, _PRIVATE)
+        with writing(self._file.parent, ELSEWHERE):
+            try:
+                process.acquire(poll_interval=_LOOK_AGAIN)
+            except Timeout:
+                raise PlaceRefused(
+                    f"another paperlens is running: it has held {self._file} "
+                    f"for more than {self._patience:g} s",
+                    "wait until it is done, or end it, and run this again",
+                ) from None

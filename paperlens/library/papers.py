@@ -14,7 +14,6 @@ from paperlens.models import Decision, Known, Paper
 from paperlens.records import (
     Json,
     Record,
-    clean,
     day,
     day_json,
     decision_from,
@@ -22,6 +21,7 @@ from paperlens.records import (
     paper_from,
     paper_json,
 )
+from paperlens.unseen import writable
 
 _DERIVED = {"url", "pdf_url"}
 _FEW_SHARDS = 24
@@ -29,7 +29,7 @@ _FEW_SHARDS = 24
 
 def _known_json(known: Known) -> Json:
     told = paper_json(known.paper) | {
-        "queries": [clean(name) for name in known.queries],
+        "queries": [writable(name) for name in known.queries],
         "reported": day_json(known.reported),
     }
     return {

@@ -17,6 +17,12 @@ def saved(shelves: Shelves) -> tuple[SavedQuery, ...]:
     return tuple(shelves.shelf(QUERIES, _FILE).everything().values())
 
 
+def named(shelves: Shelves, name: str) -> SavedQuery:
+    shelf = shelves.shelf(QUERIES, _FILE)
+    _refuse_unknown(name, shelf.keys())
+    return shelf.some([name])[name]
+
+
 def add(shelves: Shelves, query: SavedQuery) -> None:
     _refuse_bad_name(query.name)
     with shelves.shelf(QUERIES, _FILE).changing() as page:

@@ -6,6 +6,7 @@ from paperlens.errors import UnknownId
 from paperlens.models import ArxivId
 
 LOCAL = "local"
+_FIRST_WITHOUT = "0704"
 
 
 def shard_of(paper_id: str) -> str:
@@ -30,8 +31,9 @@ def newest_first(shards: Iterable[str]) -> list[str]:
 
 def had_archives(shard: str) -> bool:
     """Whether ids of the old style, `hep-th/9901001`, or of no style of arXiv's are in it."""
-    return shard == LOCAL or shard >= "91" or shard < "0704"
+    return _age(shard) < _age(_FIRST_WITHOUT)
 
 
-def _age(shard: str) -> tuple[bool, bool, str]:
-    return (shard != LOCAL, shard < "91", shard)
+def _age(shard: str) -> tuple[int, str]:
+    is_month = len(shard) == len(_FIRST_WITHOUT) and shard.isdecimal()
+    return ArxivId(shard).age if is_month else (0, shard)

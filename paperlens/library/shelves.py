@@ -64,7 +64,7 @@ class Shelf(Generic[T]):
         return self._reading(lambda: self._models(self._table.some(wanted)))
 
     def everything(self) -> dict[str, T]:
-        return self._reading(lambda: self._models({str(d.doc_id): d for d in self._table}))
+        return self._reading(lambda: self._models(self._table.opened()))
 
     def keys(self) -> list[str]:
         return self._table.ids()
@@ -73,7 +73,7 @@ class Shelf(Generic[T]):
     def changing(self) -> Iterator["Page[T]"]:
         """The page to change; leaving the block without an exception writes it."""
         with self._shelves.alone():
-            page = Page(self._table.opened(), self._kind, self._mend)
+            page = Page(self._table.opened(), self._kind, self._table.mend)
             yield page
             if page.changed:
                 self._table.replaced(page.documents)
@@ -91,12 +91,8 @@ class Shelf(Generic[T]):
         try:
             return read()
         except (ValueError, KeyError):  # KeyError: lost while another process mended the file
-            self._mend()
+            self._table.mend()
             return read()
-
-    def _mend(self) -> None:
-        """Raises DamagedData, unless another process has mended the file in the meantime."""
-        self._table.mend()
 
 
 class Page(MutableMapping[str, T]):

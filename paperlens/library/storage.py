@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from paperlens.errors import DamagedData, UserError
+from paperlens.files import make_folder, write_whole
 from paperlens.library import disk, lines
 from paperlens.records import Json
 
@@ -39,22 +40,23 @@ class WholeFile(Storage):
             return None
         try:
             with self._refusing_newer():
-                documents = lines.decoded(data, self.mended)
+                documents = lines.decoded(data, self.mend)
         except lines.Unreadable:
-            documents = self.mended()
+            documents = self.mend()
         return {_TABLE: cast(dict[str, Any], documents)}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         documents: object = data.get(_TABLE, {})
         if not isinstance(documents, lines.Documents):
             documents = lines.Documents(dict(data.get(_TABLE, {})))
-        disk.make_folder(self._file.parent)
-        disk.replace(self._file, documents.encoded())
+        make_folder(self._file.parent)
+        write_whole(self._file, documents.encoded())
 
-    def mended(self) -> lines.Documents:
+    def mend(self) -> lines.Documents:
         """Keep the damaged file under another name and what can be read of it under its own.
 
-        Raises DamagedData if anything was lost: this once, for the next command finds a whole file.
+        Raises DamagedData if anything was lost: this once, for the next command finds a whole file,
+        as this one does when another process was here before.
         """
         with self._alone():
             data = disk.content(self._file)
@@ -65,7 +67,7 @@ class WholeFile(Storage):
             if found.whole:
                 return found.documents
             aside = disk.set_aside(self._file)
-            disk.replace(self._file, found.documents.encoded())
+            write_whole(self._file, found.documents.encoded())
         if found.lost == 0:
             self._tell(f"{self._file} was damaged; nothing is lost; the old file is {aside.name}")
             return found.documents
@@ -95,16 +97,16 @@ class DocumentsById(Table):
 
     def some(self, ids: Iterable[str]) -> dict[str, Json]:
         """Those of the documents that are there; the file is read once."""
-        documents = (self.storage.read() or {}).get(self.name, {})
+        documents = self.opened()
         return {one: documents[one] for one in ids if one in documents}
 
     def mend(self) -> None:
-        """See `WholeFile.mended`."""
+        """See `WholeFile.mend`."""
         assert isinstance(self.storage, WholeFile)
-        self.storage.mended()
+        self.storage.mend()
 
     def ids(self) -> list[str]:
-        return list((self.storage.read() or {}).get(self.name, {}))
+        return list(self.opened())
 
     def opened(self) -> MutableMapping[str, Json]:
         """All documents, to be changed and handed to `replaced`."""

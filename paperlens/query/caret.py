@@ -3,6 +3,7 @@
 import unicodedata
 
 from paperlens.errors import QueryError
+from paperlens.unseen import one_line
 
 _BEFORE, _AFTER = 80, 60
 
@@ -19,15 +20,14 @@ def error_at(problem: str, text: str, at: int, name: str | None) -> QueryError:
 
 def _shown(character: str) -> str:
     """On one line, and nothing that moves the cursor or hides text."""
-    unseen = character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl"}
-    return " " if unseen else character
+    return one_line(character) or " "
 
 
 def _cells(text: str) -> int:
     """How many columns of a terminal the text takes."""
     return sum(
         0
-        if unicodedata.category(character) in {"Mn", "Me"}
+        if unicodedata.category(character) in {"Mn", "Me", "Cf"}
         else 2
         if unicodedata.east_asian_width(character) in "WF"
         else 1

@@ -18,7 +18,7 @@ from paperlens.reading.links import links_in
 from paperlens.settings import Pdf
 
 if TYPE_CHECKING:
-    from paperlens.reading.child import PdfChild
+    from paperlens.reading.sandbox import Sandbox
 
 Fetch = Callable[[Paper, Path], Path]
 
@@ -37,22 +37,22 @@ class Reader:
         abstracts = tuple(_from_abstract(paper) for paper in papers)
         if not full_text or not papers:
             return abstracts
-        from paperlens.reading.child import PdfChild
+        from paperlens.reading.sandbox import Sandbox
 
-        with PdfChild(self._settings) as child:
-            return tuple(self._full(reading, child) for reading in abstracts)
+        with Sandbox(self._settings) as sandbox:
+            return tuple(self._full(reading, sandbox) for reading in abstracts)
 
-    def _full(self, abstract: Reading, child: "PdfChild") -> Reading:
+    def _full(self, abstract: Reading, sandbox: "Sandbox") -> Reading:
         try:
-            return _from_pdf(abstract, self._extract(abstract.paper, child))
+            return _from_pdf(abstract, self._extract(abstract.paper, sandbox))
         except NotRead as why:
             return replace(abstract, error=f"the PDF {why}; the abstract is used instead")
 
-    def _extract(self, paper: Paper, child: "PdfChild") -> Extract:
+    def _extract(self, paper: Paper, sandbox: "Sandbox") -> Extract:
         try:
             path = self._pdf_of(paper)
             self._check(path)
-            return child.read(path)
+            return sandbox.read(path)
         except PaperlensError as error:
             raise NotRead(f"could not be fetched: {error.sentence}") from None
         except OSError as error:

@@ -9,17 +9,16 @@ import contextlib
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
-from paperlens.reading.prose import clean, flowing
+from paperlens.reading.extract import Extract, NotRead
+from paperlens.reading.prose import flowing, printable
 
 _MEMORY = 1 << 30
 _FRONT = 20_000
-
-
-class _Unreadable(Exception):
-    """Why a PDF gives nothing; completes the sentence `the PDF …`."""
+_TOO_LARGE = "needs too much memory to be read"
 
 
 def main() -> None:
@@ -74,34 +73,40 @@ def _limit_time(seconds: float) -> None:
 
 def _answer(pymupdf: Any, path: Path, max_pages: int) -> dict[str, Any]:
     try:
-        return _read(pymupdf, path, max_pages)
-    except _Unreadable as why:
-        return {"error": str(why)}
+        return asdict(_extract(_pages(pymupdf, path, max_pages)))
+    except NotRead as why:
+        return {"error": str(why), "damaged": why.is_damaged}
     except MemoryError:
-        return {"error": "needs too much memory to be read"}
-    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, OSError) as error:
+        return {"error": _TOO_LARGE}
+
+
+def _pages(pymupdf: Any, path: Path, max_pages: int) -> list[list[str]]:
+    """The pieces of text on each page. Only here can PyMuPDF fail, and so can only a PDF."""
+    try:
+        with pymupdf.open(path, filetype="pdf") as document:
+            if document.needs_pass:
+                raise NotRead("is encrypted and needs a password")
+            count = min(document.page_count, max_pages)
+            if not document.is_pdf or count == 0:
+                raise NotRead("is damaged: it has no pages", is_damaged=True)
+            return [_pieces(pymupdf, document[number]) for number in range(count)]
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError) as error:
         if "alloc" in str(error):
-            return {"error": "needs too much memory to be read"}
-        return {"error": "is damaged and cannot be opened", "damaged": True}
+            raise NotRead(_TOO_LARGE) from None
+        raise NotRead("is damaged and cannot be opened", is_damaged=True) from None
 
 
-def _read(pymupdf: Any, path: Path, max_pages: int) -> dict[str, Any]:
-    with pymupdf.open(path, filetype="pdf") as document:
-        if document.needs_pass:
-            raise _Unreadable("is encrypted and needs a password")
-        count = min(document.page_count, max_pages)
-        if not document.is_pdf or count == 0:
-            return {"error": "is damaged: it has no pages", "damaged": True}
-        pages = [_paragraphs(pymupdf, document[number]) for number in range(count)]
-        text = flowing([part for page in pages for part in page])
-        if not any(letter.isalpha() for letter in text):
-            raise _Unreadable("holds no text that can be read; it may be a scan")
-        return {"text": text, "front": "\n\n".join(pages[0])[:_FRONT]}
-
-
-def _paragraphs(pymupdf: Any, page: Any) -> list[str]:
+def _pieces(pymupdf: Any, page: Any) -> list[str]:
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
-    return [clean(block[4]) for block in page.get_text("blocks", flags=flags) if block[6] == 0]
+    return [block[4] for block in page.get_text("blocks", flags=flags) if block[6] == 0]
+
+
+def _extract(pages: list[list[str]]) -> Extract:
+    paragraphs = [[printable(piece) for piece in page] for page in pages]
+    text = flowing([part for page in paragraphs for part in page])
+    if not any(letter.isalpha() for letter in text):
+        raise NotRead("holds no text that can be read; it may be a scan")
+    return Extract(text, "\n\n".join(paragraphs[0])[:_FRONT])
 
 
 if __name__ == "__main__":

@@ -3,24 +3,25 @@
 import re
 from collections.abc import Sequence
 
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\ufffd]"
-)
+from paperlens.unseen import HALVES_OF_PAIRS, SEPARATORS, UNSEEN
+
+_PRIVATE = "\ue000-\uf8ff"
+_UNKNOWN = "\ufff0-\ufffd"
+_UNPRINTABLE = re.compile(f"[{UNSEEN}{SEPARATORS}{HALVES_OF_PAIRS}{_PRIVATE}{_UNKNOWN}]")
 _SOFT_HYPHEN_AT_LINE_END = re.compile("\u00ad[ \t]*\n[ \t]*")
 _CUT_WORD = re.compile(r"(?<![\w/.\-])([^\W\d_]+)[-\u2010][ \t]*\n[ \t]*([^\W\d_]+)(?![/\w])")
 _COMPOUND = re.compile(r"(?<![\w\-])[^\W\d_]+-[^\W\d_]+(?![\w\-])")
 _SPACE = re.compile(r"[ \t\u00a0]+")
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """The same lines without what no reader can see, and with plain spaces."""
     text = _SOFT_HYPHEN_AT_LINE_END.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _SPACE.sub(" ", _UNPRINTABLE.sub("", text))
 
 
 def flowing(paragraphs: Sequence[str]) -> str:
-    """Paragraphs of cleaned lines as running text, an empty line between them."""
+    """Paragraphs of printable lines as running text, an empty line between them."""
     compounds = {word.lower() for part in paragraphs for word in _COMPOUND.findall(part)}
 
     def mended(cut: re.Match[str]) -> str:

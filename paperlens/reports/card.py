@@ -25,7 +25,8 @@ from paperlens.reports.ink import (
     margin,
 )
 from paperlens.reports.layout import names, padded, wrapped
-from paperlens.reports.text import clean, readable, shortened
+from paperlens.reports.text import readable, shortened
+from paperlens.unseen import one_line
 
 _ROOMY = 60
 _AUTHORS_AT_LEAST = 24
@@ -65,8 +66,8 @@ def _score(entry: Entry) -> Text | None:
 
 
 def _who(entry: Entry, gutter: int, page: Page) -> Iterator[Text]:
-    people = [clean(name) for name in entry.paper.authors]
-    home = clean(entry.affiliation or "")
+    people = [one_line(name) for name in entry.paper.authors]
+    home = one_line(entry.affiliation)
     room = page.width - gutter
     beside = cell_len(home) + len(DOT) if home else 0
     width = room - beside if room - beside >= _AUTHORS_AT_LEAST else room
@@ -101,7 +102,7 @@ def summary(entry: Entry, indent: int, page: Page, most: int | None = None) -> I
         if not points:
             continue
         if name not in {"tldr", "takeaways"}:
-            yield margin(indent).append(page.words.field(clean(name)), FAINT)
+            yield margin(indent).append(page.words.field(one_line(name)), FAINT)
         lead = margin(indent) if isinstance(told, str) else margin(indent).append("• ", FAINT)
         for point in points:
             yield from block(point, page.width, lead, PLAIN, most)
@@ -125,4 +126,4 @@ def troubles(entry: Entry, indent: int, page: Page) -> Iterator[Text]:
         yield from block(" · ".join(doubts), page.width, lead, most=4)
     if entry.error:
         lead = margin(indent).append(page.words["error"] + "  ", BAD)
-        yield from block(clean(entry.error), page.width, lead, most=4)
+        yield from block(one_line(entry.error), page.width, lead, most=4)

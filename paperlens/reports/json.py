@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from paperlens.models import Cost, Entry, Report
+from paperlens.models import Entry, Report
 from paperlens.records import (
-    clean,
+    cost_json,
     day_json,
     decision_json,
     figure_json,
@@ -20,6 +20,7 @@ from paperlens.records import (
     summary_json,
     time_json,
 )
+from paperlens.unseen import SEPARATORS, UNSEEN, writable
 
 SCHEMA = "paperlens.report/1"
 
@@ -40,26 +41,23 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     return {
         **paper_json(entry.paper),
         "links": links_json(entry.links),
-        "queries": [clean(name) for name in entry.queries],
+        "queries": [writable(name) for name in entry.queries],
         "score": entry.score,
-        "why": [clean(reason) for reason in entry.why],
+        "why": [writable(reason) for reason in entry.why],
         **decision_json(entry.decision),
         "summary": summary_json(entry.summary) if entry.summary else None,
-        "affiliation": clean(entry.affiliation),
+        "affiliation": writable(entry.affiliation),
         "figures": [figure_json(figure) for figure in entry.figures],
-        "error": clean(entry.error),
+        "error": writable(entry.error),
     }
 
 
-# Allowed raw in JSON, yet they end lines, steer terminals or turn the reading direction.
-_UNPRINTABLE = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]",
-)
+_ESCAPED = re.compile(f"[{UNSEEN}{SEPARATORS}]")  # allowed raw in JSON, yet none is harmless
 
 
 def _dumped(value: dict[str, Any], indent: int | None = None) -> str:
     told = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n"
+    return _ESCAPED.sub(lambda found: json.dumps(found[0])[1:-1], told) + "\n"
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -69,10 +67,6 @@ def _report(report: Report) -> dict[str, Any]:
         "generated": time_json(report.generated),
         "batch": day_json(report.batch),
         "notices": [notice_json(notice) for notice in report.notices],
-        "cost": _cost(report.cost),
+        "cost": cost_json(report.cost),
         "papers": [entry_json(entry) for entry in report.entries],
     }
-
-
-def _cost(cost: Cost) -> dict[str, Any]:
-    return {"usd": cost.usd, "tokens_in": cost.tokens_in, "tokens_out": cost.tokens_out}

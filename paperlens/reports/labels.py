@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from paperlens.arxiv_week import MONTHS, WEEKDAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -109,11 +111,8 @@ ENGLISH = Labels(
         "my_note": "my note",
         "field.tldr": "In one sentence",
     },
-    months=(
-        *("January", "February", "March", "April", "May", "June", "July", "August"),
-        *("September", "October", "November", "December"),
-    ),
-    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    months=MONTHS,
+    weekdays=WEEKDAYS,
 )
 
 

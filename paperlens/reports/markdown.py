@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from paperlens.models import Entry, Report
 from paperlens.reports import outline
 from paperlens.reports.labels import Labels, labels
-from paperlens.reports.text import address, clean, escaped, readable, shortened
+from paperlens.reports.text import address, escaped, readable, shortened
+from paperlens.unseen import one_line
 
 _DOT = " · "
 
@@ -49,8 +50,8 @@ def _section(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
     yield _labelled(words["abstract"], readable(entry.paper.abstract))
     yield _labelled(words["comment"], readable(entry.paper.comment or ""))
     yield _labelled(words["journal"], readable(entry.paper.journal_ref or ""))
-    yield _labelled(words["tags"], _DOT.join(map(clean, entry.decision.tags)))
-    yield _labelled(words["my_note"], clean(entry.decision.note or ""))
+    yield _labelled(words["tags"], _DOT.join(map(one_line, entry.decision.tags)))
+    yield _labelled(words["my_note"], one_line(entry.decision.note))
 
 
 def _place(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
@@ -70,7 +71,7 @@ def _summary(entry: Entry, words: Labels) -> Iterator[str]:
         if not points:
             continue
         if name not in {"tldr", "takeaways"}:
-            yield f"**{escaped(words.field(clean(name)))}**"
+            yield f"**{escaped(words.field(one_line(name)))}**"
         yield points[0] if isinstance(told, str) else _bullets(points)
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from paperlens.models import Entry, Figure, Mark, Notice, Report, Summary
 from paperlens.reports.labels import Labels
-from paperlens.reports.text import clean, readable
+from paperlens.reports.text import readable
+from paperlens.unseen import one_line
 
 _WHOLE = {"show", "summarize"}
 _DAILY = {"today", "demo"}
@@ -27,7 +28,7 @@ def heading(report: Report, words: Labels) -> str:
     """The day where there is one, or else what was asked."""
     if report.batch is not None and report.command in _DAILY:
         return words.day(report.batch)
-    return words.words.get(report.command) or clean(report.command).capitalize()
+    return words.words.get(report.command) or one_line(report.command).capitalize()
 
 
 def counts(report: Report, words: Labels) -> list[str]:
@@ -43,13 +44,13 @@ def by_query(report: Report) -> list[str]:
     """diffusion 11 · avatars 5."""
     if not report.entries:
         return []
-    return [f"{clean(name)} {number:,}" for name, number in report.matched]
+    return [f"{one_line(name)} {number:,}" for name, number in report.matched]
 
 
 def facts(entry: Entry, report: Report, words: Labels) -> list[str]:
     """Where and when, beside the authors: categories, id, kind of news, date."""
     paper = entry.paper
-    told = [clean(category) for category in paper.categories[:3]]
+    told = [one_line(category) for category in paper.categories[:3]]
     if len(paper.categories) > 3:
         told[-1] += f" +{len(paper.categories) - 3}"
     return [
@@ -63,11 +64,11 @@ def facts(entry: Entry, report: Report, words: Labels) -> list[str]:
 def identity(entry: Entry) -> str:
     """The id, with the version where it tells something."""
     paper = entry.paper
-    return clean(paper.versioned if (paper.version or 1) > 1 else paper.id)
+    return one_line(paper.versioned if (paper.version or 1) > 1 else paper.id)
 
 
 def kind(entry: Entry, words: Labels) -> list[str]:
-    told = clean(entry.paper.announce_type or "")
+    told = one_line(entry.paper.announce_type)
     return [words.words.get(told, told)] if told else []
 
 
@@ -93,7 +94,7 @@ def reasons(entry: Entry, words: Labels) -> list[str]:
     """Why the paper is here; at the least, who asked for it."""
     if entry.why:
         return [readable(reason) for reason in entry.why]
-    return [f"{words['query']} {clean(name)}" for name in entry.queries]
+    return [f"{words['query']} {one_line(name)}" for name in entry.queries]
 
 
 def points(told: str | tuple[str, ...] | None) -> list[str]:
@@ -122,11 +123,11 @@ def figures(entry: Entry, words: Labels) -> str | None:
 
 def caption(figure: Figure, words: Labels) -> str:
     where = f"{words['page']} {figure.page}"
-    return f"{clean(figure.number)} ({where}) {readable(figure.caption)}".rstrip()
+    return f"{one_line(figure.number)} ({where}) {readable(figure.caption)}".rstrip()
 
 
 def notices(report: Report) -> list[str]:
-    return [told for told in (clean(notice.text) for notice in _once(report.notices)) if told]
+    return [told for told in (one_line(notice.text) for notice in _once(report.notices)) if told]
 
 
 def _once(told: tuple[Notice, ...]) -> list[Notice]:
@@ -135,8 +136,8 @@ def _once(told: tuple[Notice, ...]) -> list[Notice]:
 
 def origin(summary: Summary, words: Labels) -> str:
     """Who wrote a summary, and from what."""
-    model = words["extractive"] if summary.model == "extractive" else clean(summary.model)
-    source = words.words.get(f"from_{summary.source}") or clean(summary.source)
+    model = words["extractive"] if summary.model == "extractive" else one_line(summary.model)
+    source = words.words.get(f"from_{summary.source}") or one_line(summary.source)
     return f"{model} {source}"
 
 
@@ -152,7 +153,7 @@ def road(report: Report, words: Labels) -> list[str]:
     """How the papers came here."""
     if not report.road:
         return []
-    told = clean(report.road)
+    told = one_line(report.road)
     return [words.words.get(f"road.{told}") or f"{words['via']} {told}"]
 
 

@@ -21,16 +21,17 @@ from paperlens.reports.ink import (
     margin,
 )
 from paperlens.reports.layout import padded
-from paperlens.reports.text import clean, readable
+from paperlens.reports.text import readable
+from paperlens.unseen import one_line
 
 
 def sheet(entry: Entry, page: Page) -> Iterator[Text]:
     """Title and authors, the summary, the abstract, then each fact on its line."""
     style = page.linked(STRONG, entry.paper.url)
     yield from block(readable(entry.paper.title), page.width, margin(1), style)
-    yield from block(", ".join(map(clean, entry.paper.authors)), page.width, margin(1))
+    yield from block(", ".join(map(one_line, entry.paper.authors)), page.width, margin(1))
     if entry.affiliation:
-        yield from block(clean(entry.affiliation), page.width, margin(1), FAINT)
+        yield from block(one_line(entry.affiliation), page.width, margin(1), FAINT)
     if warning := list(signs(entry, page)):
         yield margin(1).append_text(joined(warning))
     if told := list(summary(entry, 1, page)):
@@ -71,28 +72,28 @@ def _facts(entry: Entry, page: Page) -> Iterator[Text]:
 def _rows(entry: Entry, page: Page) -> Iterator[tuple[str, str, str | None]]:
     """Label, text, and the address behind it."""
     paper = entry.paper
-    yield "id", clean(paper.versioned), None
-    yield "address", clean(paper.url), paper.url
-    yield "pdf", clean(paper.pdf_url), paper.pdf_url
-    yield "categories", " · ".join(map(clean, paper.categories)), None
+    yield "id", one_line(paper.versioned), None
+    yield "address", one_line(paper.url), paper.url
+    yield "pdf", one_line(paper.pdf_url), paper.pdf_url
+    yield "categories", " · ".join(map(one_line, paper.categories)), None
     yield "announced_on", _announced(entry, page), None
     yield "published", _day(paper.published, page), None
     yield "updated", _day(paper.updated, page), None
     yield "comment", readable(paper.comment or ""), None
-    yield "doi", clean(paper.doi or ""), f"https://doi.org/{paper.doi}"
+    yield "doi", one_line(paper.doi), f"https://doi.org/{paper.doi}"
     yield "journal", readable(paper.journal_ref or ""), None
-    yield "license", clean(paper.license or ""), paper.license
+    yield "license", one_line(paper.license), paper.license
     for url in entry.links.code:
-        yield "code", clean(url), url
+        yield "code", one_line(url), url
     for url in entry.links.project:
-        yield "project", clean(url), url
+        yield "project", one_line(url), url
     for figure in entry.figures:
         yield "figures", outline.caption(figure, page.words), None
-    yield "queries", " · ".join(map(clean, entry.queries)), None
+    yield "queries", " · ".join(map(one_line, entry.queries)), None
     yield "because", " · ".join(map(readable, entry.why)), None
     yield "mark", outline.mark(entry, page.words) or "", None
-    yield "tags", " · ".join(map(clean, entry.decision.tags)), None
-    yield "my_note", clean(entry.decision.note or ""), None
+    yield "tags", " · ".join(map(one_line, entry.decision.tags)), None
+    yield "my_note", one_line(entry.decision.note), None
 
 
 def _announced(entry: Entry, page: Page) -> str:

@@ -32,7 +32,8 @@ from paperlens.reports.ink import (
 from paperlens.reports.labels import labels
 from paperlens.reports.layout import fit, names, padded
 from paperlens.reports.sheet import sheet
-from paperlens.reports.text import clean, readable
+from paperlens.reports.text import readable
+from paperlens.unseen import one_line
 
 WIDEST = 104
 NARROWEST = 24
@@ -153,7 +154,7 @@ def _list(report: Report, page: Page) -> Iterator[Text]:
     first = len(report.entries) - len(entries) + 1
     gutter = _gutter(report)
     by = 0 if page.width < 70 else 18 if page.width < 96 else 26
-    asked = [", ".join(map(clean, entry.queries)) for entry in entries]
+    asked = [", ".join(map(one_line, entry.queries)) for entry in entries]
     query = 0 if page.width < 56 else min(max(map(len, asked)), 18)
     title = page.width - gutter - (by and by + 2) - (query and query + 2)
     yield Text()
@@ -162,7 +163,7 @@ def _list(report: Report, page: Page) -> Iterator[Text]:
         line = inked(padded(str(number), gutter - 2, right=True) + "  ", OURS)
         line.append_text(_list_title(entry, title, page))
         if by:
-            people = names([clean(name) for name in entry.paper.authors], by)
+            people = names([one_line(name) for name in entry.paper.authors], by)
             line.append("  " + padded(people, by), FAINT)
         if query:
             line.append("  " + fit(names_of_queries, query), FAINT)

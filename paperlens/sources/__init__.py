@@ -9,8 +9,6 @@ from typing import Protocol
 
 from paperlens.models import Announcement, ArxivId, Paper
 
-LARGEST_PDF = 50 * 1024 * 1024
-
 
 class Source(Protocol):
     """What the corridor asks of an archive. Each raises SourceUnreachable with one sentence."""
@@ -23,6 +21,6 @@ class Source(Protocol):
         """Everything known about papers; ids that do not exist are absent."""
         ...
 
-    def pdf(self, paper: Paper, into: Path, limit: int = LARGEST_PDF) -> Path:
+    def pdf(self, paper: Paper, into: Path, limit: int) -> Path:
         """Fetch the PDF to the file `into`, whole or not at all; `limit` is in bytes."""
         ...

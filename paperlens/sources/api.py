@@ -16,7 +16,8 @@ import arxiv
 from paperlens.errors import SourceUnreachable, UnknownId
 from paperlens.models import ArxivId, Paper
 from paperlens.sources.gate import Gate
-from paperlens.sources.replies import Unusable, folded, local, xml
+from paperlens.sources.replies import Unusable, local, xml
+from paperlens.unseen import one_line
 
 IDS_PER_REQUEST = 100
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -86,11 +87,11 @@ def _error(body: bytes) -> str | None:
     if root.tag != f"{_ATOM}feed":
         raise Unusable(f"the reply is no feed but <{local(root.tag)}>")
     entries = root.findall(f"{_ATOM}entry")
-    if not entries and folded(root.findtext(_TOTAL)) not in {"", "0"}:
+    if not entries and one_line(root.findtext(_TOTAL)) not in {"", "0"}:
         raise Unusable("the page is empty, though it announces results")
     for entry in entries:
-        if "/api/errors" in (said := folded(entry.findtext(f"{_ATOM}id"))):
-            return folded(entry.findtext(f"{_ATOM}summary")) or said
+        if "/api/errors" in (said := one_line(entry.findtext(f"{_ATOM}id"))):
+            return one_line(entry.findtext(f"{_ATOM}summary")) or said
         _check(entry)
     return None
 
@@ -98,9 +99,9 @@ def _error(body: bytes) -> str | None:
 def _check(entry: Element) -> None:
     """What the package needs of an entry: without a date it drops it, at a broken one it breaks."""
     try:
-        ArxivId.parse(folded(entry.findtext(f"{_ATOM}id")))
+        ArxivId.parse(one_line(entry.findtext(f"{_ATOM}id")))
         for name in ("updated", "published"):
-            datetime.fromisoformat(folded(entry.findtext(f"{_ATOM}{name}"))).astimezone(UTC)
+            datetime.fromisoformat(one_line(entry.findtext(f"{_ATOM}{name}"))).astimezone(UTC)
     except (UnknownId, ValueError, OverflowError):
         raise Unusable("the reply has an entry without a readable id or date") from None
 
@@ -110,17 +111,17 @@ def _paper(result: Any) -> Paper:
     return Paper(
         id=number.number,
         version=number.version,
-        title=folded(result.title),
+        title=one_line(result.title),
         authors=tuple(_filled(author.name for author in result.authors)),
-        abstract=folded(result.summary),
+        abstract=one_line(result.summary),
         categories=tuple(dict.fromkeys(_filled((result.primary_category, *result.categories)))),
         published=result.published,
         updated=result.updated,
-        comment=folded(result.comment) or None,
-        doi=folded(result.doi) or None,
-        journal_ref=folded(result.journal_ref) or None,
+        comment=one_line(result.comment) or None,
+        doi=one_line(result.doi) or None,
+        journal_ref=one_line(result.journal_ref) or None,
     )
 
 
 def _filled(texts: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
-    return filter(None, map(folded, texts))
+    return filter(None, map(one_line, texts))

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from paperlens import arxiv_week
 from paperlens.models import Announcement, ArxivId, Paper
 from paperlens.settings import Arxiv
-from paperlens.sources import LARGEST_PDF
-from paperlens.sources.calendar import expected_day
 
 if TYPE_CHECKING:
     from paperlens.sources.api import QueryApi
@@ -29,7 +28,7 @@ class ArxivOrg:
         from paperlens.sources.kept import Kept
 
         if not categories:
-            return Announcement(expected_day(self._now()), (), "feed")
+            return Announcement(arxiv_week.expected_day(self._now()), (), "feed")
         wanted = "+".join(sorted(quote(each, safe="") for each in categories))
         url = f"{self._settings.feed_url.rstrip('/')}/{wanted}"
         return Kept(self._cache / "feeds").fetch(self._gate, url, feed.read)
@@ -38,7 +37,7 @@ class ArxivOrg:
         """What the API knows, a hundred ids to a request; ids that do not exist are absent."""
         return self._api.papers(ids) if ids else ()
 
-    def pdf(self, paper: Paper, into: Path, limit: int = LARGEST_PDF) -> Path:
+    def pdf(self, paper: Paper, into: Path, limit: int) -> Path:
         """The PDF as the file `into`."""
         url = f"{self._settings.pdf_url.rstrip('/')}/{quote(paper.versioned, safe='/')}"
         return self._gate.save(url, into, b"%PDF", limit)

@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from xml.etree.ElementTree import Element
 
+from paperlens.arxiv_week import feed_day
 from paperlens.errors import UnknownId
 from paperlens.models import Announcement, ArxivId, Notice, Paper
 from paperlens.sources.authors import names
-from paperlens.sources.calendar import feed_day
-from paperlens.sources.replies import Refused, Unusable, folded, local, xml
+from paperlens.sources.replies import Refused, Unusable, local, xml
+from paperlens.unseen import one_line
 
 LIMIT_OF_MIXED_FEEDS = 2000
 _HEAD = re.compile(
@@ -46,7 +47,9 @@ def read(body: bytes) -> Announcement:
             papers.append(_paper(entry, day))
         except (UnknownId, ValueError):
             unreadable.append(_called(entry, number))
-    return Announcement(day, _once(papers), "feed", tuple(_notices(len(entries), unreadable)))
+    once = _once(papers)
+    seen = len(once) + len(unreadable) if unreadable else None
+    return Announcement(day, once, "feed", tuple(_notices(len(entries), unreadable)), seen)
 
 
 def _fields(element: Element) -> Fields:
@@ -59,7 +62,7 @@ def _fields(element: Element) -> Fields:
 def _text(fields: Fields, *fields_by_preference: str) -> str:
     for name in fields_by_preference:
         for element in fields.get(name, ()):
-            if text := folded("".join(element.itertext())):
+            if text := one_line("".join(element.itertext())):
                 return text
     return ""
 
@@ -75,7 +78,7 @@ def _paper(entry: Fields, day: date | None) -> Paper:
         id=number.number,
         version=number.version,
         title=title,
-        authors=names(folded(" , ".join(_creators(entry)))),
+        authors=names(one_line(" , ".join(_creators(entry)))),
         abstract=abstract,
         categories=tuple(dict.fromkeys(_categories(entry))),
         announced=day,
@@ -101,7 +104,7 @@ def _creators(entry: Fields) -> Iterator[str]:
 
 def _categories(entry: Fields) -> Iterator[str]:
     for element in entry.get("category", ()):
-        if term := folded(element.get("term") or element.text):
+        if term := one_line(element.get("term") or element.text):
             yield term
 
 

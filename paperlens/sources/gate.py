@@ -17,14 +17,14 @@ from urllib3 import exceptions as transfer
 
 from paperlens import PROJECT_URL, __version__
 from paperlens.errors import PaperlensError
+from paperlens.files import make_folder, write_whole
 from paperlens.settings import Arxiv
 from paperlens.sources.patience import Patience, Pulse, asked_to_wait
 from paperlens.sources.queue import Queue, QueueTooLong
 from paperlens.sources.replies import NotThere, Refused, Unusable
-from paperlens.sources.whole import write_whole
 
 USER_AGENT = f"paperlens/{__version__} (+{PROJECT_URL})"
-LARGEST_REPLY = 32 * 1024 * 1024
+LARGEST_REPLY = 32_000_000
 _CHUNK = 64 * 1024
 _NO_ADDRESS = (http.InvalidURL, http.InvalidSchema, http.MissingSchema)
 
@@ -39,6 +39,13 @@ class Stamp:
     modified: str | None = None
 
 
+NOTHING = Stamp()
+
+
+class Unchanged(Exception):
+    """The server has nothing newer than what is known."""
+
+
 @dataclass(frozen=True)
 class Reply(Generic[T]):
     """What was read, and what it was read from."""
@@ -51,50 +58,50 @@ class Reply(Generic[T]):
 class Gate:
     """Every request to arXiv goes through here; failures are SourceUnreachable."""
 
-    def __init__(self, arxiv: Arxiv, folder: Path, pulse: Pulse | None = None) -> None:
-        """`folder` is shared by all processes that must take turns."""
-        self._timeout, self._pulse = arxiv.timeout, pulse or Pulse()
+    def __init__(
+        self,
+        arxiv: Arxiv,
+        folder: Path,
+        pulse: Pulse | None = None,
+        largest: int = LARGEST_REPLY,
+    ) -> None:
+        """`folder` is shared by all processes that must take turns; `largest` is in bytes."""
+        self._timeout, self._pulse, self._largest = arxiv.timeout, pulse or Pulse(), largest
         self._patience = Patience(arxiv, self._pulse)
         self._queue = Queue(folder, arxiv.delay, self._pulse.wall, self._pulse.sleep)
 
-    def get(self, url: str, read: Callable[[bytes], T], largest: int = LARGEST_REPLY) -> Reply[T]:
-        """Fetch and read. A reply that `read` calls Unusable is asked for again."""
+    def get(self, url: str, read: Callable[[bytes], T], known: Stamp = NOTHING) -> Reply[T]:
+        """Fetch and read. A reply that `read` calls Unusable is asked for again.
+
+        Raises Unchanged when the server says that what is known still holds.
+        """
 
         def attempt(deadline: float) -> Reply[T]:
-            with self._answer(url, Stamp(), deadline) as answer:
-                return self._read(answer, read, largest, deadline)
-
-        return self._patience.insist(url, attempt)
-
-    def get_if_changed(
-        self, url: str, read: Callable[[bytes], T], known: Stamp, largest: int = LARGEST_REPLY
-    ) -> Reply[T] | None:
-        """The same, or None when the server says that nothing changed since the stamp."""
-
-        def attempt(deadline: float) -> Reply[T] | None:
             with self._answer(url, known, deadline) as answer:
-                if answer.status_code == HTTPStatus.NOT_MODIFIED:
-                    return None
-                return self._read(answer, read, largest, deadline)
+                if known != NOTHING and answer.status_code == HTTPStatus.NOT_MODIFIED:
+                    raise Unchanged
+                return self._read(answer, read, deadline)
 
         return self._patience.insist(url, attempt)
 
     def save(self, url: str, into: Path, begins: bytes, largest: int) -> Path:
         """Fetch to a file that afterwards exists as a whole, or not at all."""
+        make_folder(into.parent)
 
         def attempt(deadline: float) -> Path:
-            with self._answer(url, Stamp(), deadline) as answer:
+            with self._answer(url, NOTHING, deadline) as answer:
                 self._accept(answer, HTTPStatus.OK)
-                return write_whole(into, _starting(begins, self._pieces(answer, largest, deadline)))
+                write_whole(into, _starting(begins, self._pieces(answer, largest, deadline)))
+                return into
 
         return self._patience.insist(url, attempt)
 
     def _read(
-        self, answer: requests.Response, read: Callable[[bytes], T], largest: int, deadline: float
+        self, answer: requests.Response, read: Callable[[bytes], T], deadline: float
     ) -> Reply[T]:
         """A bad request is read too: feeds and the API explain themselves in their own format."""
         self._accept(answer, HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
-        body = b"".join(self._pieces(answer, largest, deadline))
+        body = b"".join(self._pieces(answer, self._largest, deadline))
         try:
             found = read(body)
         except Unusable:
@@ -142,7 +149,7 @@ class Gate:
         while piece := answer.raw.read1(_CHUNK, decode_content=True):
             size += len(piece)
             if size > largest:
-                raise Refused(f"the reply is larger than {largest / 1024**2:.3g} MB")
+                raise Refused(f"the reply is larger than {largest / 1_000_000:.3g} MB")
             if self._pulse.steady() > deadline:
                 raise Refused("the reply comes too slowly")
             yield piece

@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from paperlens.sources.gate import Gate, Reply, Stamp
+from paperlens.files import make_folder, write_whole
+from paperlens.sources.gate import NOTHING, Gate, Reply, Stamp, Unchanged
 from paperlens.sources.replies import Unusable
-from paperlens.sources.whole import write_whole
 
 T = TypeVar("T")
 
@@ -25,27 +25,29 @@ class Kept:
 
     def fetch(self, gate: Gate, url: str, read: Callable[[bytes], T]) -> T:
         """Read the reply of now, or the kept one while the server says that it still holds."""
-        kept = self._find(url)
-        reply = gate.get_if_changed(url, read, kept[0]) if kept else gate.get(url, read)
-        if reply is None and kept:
+        stamp, body = self._find(url)
+        try:
+            reply = gate.get(url, read, stamp)
+        except Unchanged:
             with suppress(Unusable):
-                return read(kept[1])
-        reply = reply or gate.get(url, read)
+                return read(body)
+            reply = gate.get(url, read)
         self._keep(url, reply)
         return reply.found
 
-    def _find(self, url: str) -> tuple[Stamp, bytes] | None:
+    def _find(self, url: str) -> tuple[Stamp, bytes]:
+        """What is kept of an address; no stamp where that is nothing."""
         try:
             head, _, body = self._file(url).read_bytes().partition(b"\n")
             about = json.loads(head)
-            if about["url"] != url or about["sha256"] != sha256(body).hexdigest():
-                return None
-            return Stamp(_optional(about["etag"]), _optional(about["modified"])), body
+            if about["url"] == url and about["sha256"] == sha256(body).hexdigest():
+                return Stamp(_optional(about["etag"]), _optional(about["modified"])), body
         except (OSError, ValueError, KeyError, TypeError):
-            return None
+            pass
+        return NOTHING, b""
 
     def _keep(self, url: str, reply: Reply[T]) -> None:
-        if reply.stamp == Stamp():
+        if reply.stamp == NOTHING:
             return
         about = {
             "url": url,
@@ -54,6 +56,7 @@ class Kept:
             "sha256": sha256(reply.body).hexdigest(),
         }
         head = json.dumps(about).encode("ascii") + b"\n"
+        make_folder(self._folder)
         write_whole(self._file(url), (head, reply.body))
 
     def _file(self, url: str) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from paperlens.errors import UnwritablePlace
+from paperlens.files import make_folder, writing
 
 _TICK = 0.001  # less would not move every clock on
 
@@ -50,13 +50,12 @@ class Queue:
 
     @contextmanager
     def _alone(self, patience: float) -> Iterator[None]:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._folder / "lock").acquire(timeout=max(0.0, patience))
-        except Timeout:
-            raise QueueTooLong from None
-        except OSError as error:
-            raise self._unwritable(error) from None
+        make_folder(self._folder)
+        with writing(self._folder):
+            try:
+                lock = FileLock(self._folder / "lock").acquire(timeout=max(0.0, patience))
+            except Timeout:
+                raise QueueTooLong from None
         with lock:
             yield
 
@@ -71,10 +70,5 @@ class Queue:
         return self._delay - since
 
     def _note(self) -> None:
-        try:
+        with writing(self._folder):
             self._last.write_text(repr(self._wall()), "ascii")
-        except OSError as error:
-            raise self._unwritable(error) from None
-
-    def _unwritable(self, error: OSError) -> UnwritablePlace:
-        return UnwritablePlace(f"{self._folder} cannot be written: {error.strerror}")

@@ -1,4 +1,4 @@
-"""Replies are untrusted: XML is read without entities, text is freed of what could trick a reader.
+"""Replies are untrusted: XML is read without entities, never with a document type.
 
 Whoever reads a reply raises `Unusable` when another try may bring a better one, and `Refused` when
 no try will; both carry the reason, worded to follow an address and a colon.
@@ -7,7 +7,8 @@ no try will; both carry the reason, worded to follow an address and a colon.
 import re
 from xml.etree import ElementTree
 
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+from paperlens.unseen import one_line
+
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+)?html", re.IGNORECASE)
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")
 
@@ -41,16 +42,11 @@ def xml(body: bytes) -> ElementTree.Element:
     if _WEB_PAGE.match(body):
         raise Unusable("a web page came instead of XML")
     if not _MARKUP.match(body):
-        raise Unusable(f'the reply says "{folded(body[:80].decode("utf-8", "replace"))}"')
+        raise Unusable(f'the reply says "{one_line(body[:80].decode("utf-8", "replace"))}"')
     try:
         return ElementTree.fromstring(body, ElementTree.XMLParser(target=_NoDoctype()))
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise Unusable(f"the reply is not complete XML ({error})") from None
-
-
-def folded(text: str | None) -> str:
-    """One line without control characters."""
-    return " ".join(_UNSEEN.sub("", text or "").split())
 
 
 def local(tag: str) -> str:

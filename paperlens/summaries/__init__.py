@@ -1,16 +1,17 @@
 """Papers told in a few words: by the paper's own best sentences, or by a model behind LiteLLM.
 
-`summarise` looks on the shelf first and keeps each summary the moment it arrives, so that nothing
-is computed or paid for twice. The summarisers themselves are in `extractive` and `gateway`.
+`summarise` asks first what is kept and keeps each summary the moment it arrives, so that nothing is
+computed or paid for twice. The summarisers themselves are in `extractive` and `gateway`.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date
 from typing import Protocol
 
-from paperlens.models import Notice, Reading, Summary
+from paperlens.models import Cost, Notice, Reading, Summary
 from paperlens.summaries.templates import Template
 
 EXTRACTIVE = "extractive"
@@ -22,7 +23,8 @@ class Told:
 
     `error` is set when a model failed and the summary is the extractive one instead; it says what
     to do. `refused` means that the model would have failed on any paper: key, quota, unknown model,
-    no server. `notice` says why the summary is not the model's although nothing failed.
+    no server. `notice` says why the summary is not the model's although nothing failed. `bill` is
+    what models took for it in this run, failed tries included; nothing for a summary kept before.
     """
 
     paper: str
@@ -30,6 +32,11 @@ class Told:
     error: str | None = None
     refused: bool = False
     notice: Notice | None = None
+    bill: Mapping[str, Cost] = field(default_factory=dict)
+
+    @property
+    def paid(self) -> Cost:
+        return sum(self.bill.values(), Cost())
 
 
 class Summariser(Protocol):
@@ -45,12 +52,16 @@ class Summariser(Protocol):
         ...
 
 
-class Shelf(Protocol):
-    """Where summaries are kept between mornings."""
+class Keeper(Protocol):
+    """Whoever keeps summaries between mornings, and counts what they cost."""
 
-    def summary(self, paper_id: str, key: str) -> Summary | None: ...
+    def summaries(self, keys: Mapping[str, str]) -> dict[str, Summary]:
+        """Of each paper id the summary under its key, where there is one."""
+        ...
 
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None: ...
+
+    def spend(self, day: date, model: str, cost: Cost) -> None: ...
 
 
 def summarise(
@@ -58,22 +69,21 @@ def summarise(
     summariser: Summariser,
     template: Template,
     language: str,
-    shelf: Shelf,
+    keeper: Keeper,
     refresh: bool = False,
 ) -> dict[str, Told]:
     """Every reading's summary by paper id, in the order of the readings."""
     wanted = {reading.paper.id: reading for reading in readings}
     keys = {paper: key(wanted[paper], template, summariser.model, language) for paper in wanted}
-    found: dict[str, Told] = {}
-    for paper in () if refresh else wanted:
-        kept = shelf.summary(paper, keys[paper])
-        if kept is not None:
-            found[paper] = Told(paper, kept)
+    kept = {} if refresh else keeper.summaries(keys)
+    found = {paper: Told(paper, summary) for paper, summary in kept.items()}
     missing = [reading for paper, reading in wanted.items() if paper not in found]
     for told in summariser.tell(missing, template, language) if missing else ():
         found[told.paper] = told
+        for model, cost in told.bill.items():
+            keeper.spend(told.summary.created.astimezone(UTC).date(), model, cost)
         if _is_what_was_asked(told, summariser):
-            shelf.keep_summary(told.paper, keys[told.paper], told.summary)
+            keeper.keep_summary(told.paper, keys[told.paper], told.summary)
     return {paper: found[paper] for paper in wanted}
 
 

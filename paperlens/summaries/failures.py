@@ -7,22 +7,14 @@ are told apart by their class names and status, so that nothing here needs LiteL
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from email.utils import parsedate_to_datetime
 
-_VARIABLES = {
-    "together_ai": "TOGETHERAI_API_KEY",
-    "perplexity": "PERPLEXITYAI_API_KEY",
-    "huggingface": "HF_TOKEN",
-    "bedrock": "AWS_ACCESS_KEY_ID",
-    "vertex_ai": "GOOGLE_APPLICATION_CREDENTIALS",
-    "text-completion-openai": "OPENAI_API_KEY",
-    "cohere_chat": "COHERE_API_KEY",
-    "fireworks_ai": "FIREWORKS_AI_API_KEY",
-}
+from paperlens.summaries.providers import Key
+
+LONGEST_WAIT = 60.0
 _UNREACHED = frozenset(
     ("ConnectError", "ConnectionRefusedError", "gaierror", "UnsupportedProtocol")
 )
-_LONGEST_WAIT = 60.0
 
 
 @dataclass(eq=False)
@@ -39,27 +31,40 @@ class Failed(Exception):
     wait: float | None = None
 
 
-def key_variable(provider: str) -> str:
-    """The environment variable in which a provider's key is looked for."""
-    return _VARIABLES.get(provider, f"{provider.upper().replace('-', '_')}_API_KEY")
+def unplaced(model: str) -> Failed:
+    """LiteLLM knows nobody who serves it."""
+    return Failed(
+        f'llm.model "{model}" names no provider: write provider/model, such as openai/{model}',
+        refused=True,
+    )
 
 
-def told(error: Exception, model: str, provider: str, api_base: str, timeout: float) -> Failed:
+def keyless(model: str, key: Key) -> Failed:
+    return Failed(f"{model} needs a key: set {key.where}", refused=True)
+
+
+def garbled(model: str, key: Key) -> Failed:
+    """Nothing but printable ASCII gets through HTTP."""
+    return Failed(
+        f"{model} cannot be asked: the key in {key.where} holds a space, a line break or a "
+        "letter that no key has: set it again",
+        refused=True,
+    )
+
+
+def told(error: Exception, model: str, key: Key, api_base: str, timeout: float) -> Failed:
     """The failure behind an exception that came out of LiteLLM."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
     causes = {type(cause).__name__ for cause in _chain(error)}
-    if not provider or "LiteLLMUnknownProvider" in kinds:
-        return Failed(
-            f'llm.model "{model}" names no provider: write provider/model, such as openai/{model}',
-            refused=True,
-        )
+    if "LiteLLMUnknownProvider" in kinds:
+        return unplaced(model)
     if causes & _UNREACHED:
         where = f"at {_host(api_base)}" if api_base else f"for {model}"
         return Failed(
             f"no model server answers {where}: start it, or mend llm.api_base or the network",
             refused=True,
         )
-    known = _by_class(model, timeout) | _by_status(model, key_variable(provider))
+    known = _by_class(model, timeout) | _by_status(model, key.where)
     code = getattr(error, "code", None)
     status = getattr(error, "status_code", None)
     name = next((each for each in (*kinds, code, status) if each in known), None)
@@ -124,18 +129,28 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _host(address: str) -> str:
     """Without the name and password that an address can carry."""
-    parts = urlsplit(address)
-    return (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+    return address.rpartition("//")[2].partition("/")[0].rpartition("@")[2]
 
 
 def _retry_after(error: Exception) -> float | None:
+    """How long the server asks to wait; a date is measured by the server's own clock."""
     for each in _chain(error):
         response = getattr(each, "response", None)
         for headers in (
             getattr(each, "litellm_response_headers", None),
             getattr(response, "headers", None),
         ):
-            value = (headers or {}).get("retry-after") or ""
-            if re.fullmatch(r"\d{1,6}(?:\.\d+)?", value):
-                return min(float(value), _LONGEST_WAIT)
+            value = ((headers or {}).get("retry-after") or "").strip()
+            if re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]+)?", value):
+                return min(float(value), LONGEST_WAIT)
+            until, now = _moment(value), _moment((headers or {}).get("date") or "")
+            if until is not None and now is not None:
+                return min(max(0.0, until - now), LONGEST_WAIT)
     return None
+
+
+def _moment(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, OverflowError):
+        return None

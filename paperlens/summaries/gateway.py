@@ -14,15 +14,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from paperlens.models import Cost, Notice, Reading, Summary
 from paperlens.settings import Llm
 from paperlens.summaries import Told, failures
+from paperlens.summaries.bills import Bill, Purse, over, unpriced
 from paperlens.summaries.conversation import Bearing, Form, converse
 from paperlens.summaries.extractive import Extractive
 from paperlens.summaries.failures import Failed
 from paperlens.summaries.prompt import Message
+from paperlens.summaries.providers import OLLAMA, KeyState, key_of, key_variables, ollama_base
 from paperlens.summaries.templates import Template
 from paperlens.summaries.workers import as_done
 
@@ -31,7 +34,7 @@ _BEFORE_IMPORT = {
     "LITELLM_MODE": "PRODUCTION",  # else it takes settings and keys from any .env file around
     "LITELLM_LOG": "CRITICAL",
 }
-_LONGEST_WAIT = 30.0
+_OPENAI_KEY = "OPENAI_API_KEY"
 
 
 class Gateway:
@@ -68,20 +71,20 @@ class Gateway:
         yield from self._fallback.tell(blank, template, language)
         if legible:
             _litellm()
-            purse = _Purse(self._spent_today())
+            purse = Purse(self._spent_today())
             yield from as_done(
                 lambda reading: self._told(reading, template, language, purse),
                 legible,
                 self._settings.concurrency,
             )
 
-    def _told(self, reading: Reading, template: Template, language: str, purse: "_Purse") -> Told:
+    def _told(self, reading: Reading, template: Template, language: str, purse: Purse) -> Told:
         """By the first model that can; what failed tries have cost is not forgotten."""
-        bill = _Bill(purse)
+        bill = Bill(purse)
         failed: list[Failed] = []
         for door in self._doors:
             if 0 < self._settings.budget <= purse.spent:
-                return self._own(reading, template, bill, failed, _over(self._settings.budget))
+                return self._own(reading, template, bill, failed, over(self._settings.budget))
             try:
                 return self._through(door, reading, template, language, bill)
             except Failed as failure:
@@ -94,7 +97,7 @@ class Gateway:
         self,
         reading: Reading,
         template: Template,
-        bill: "_Bill",
+        bill: Bill,
         failed: Sequence[Failed],
         notice: Notice | None,
     ) -> Told:
@@ -104,13 +107,15 @@ class Gateway:
             error=failed[0].sentence if failed else None,
             refused=bool(failed) and all(failure.refused for failure in failed),
             notice=notice,
+            bill=bill.costs,
         )
 
     def _through(
-        self, door: "_Door", reading: Reading, template: Template, language: str, bill: "_Bill"
+        self, door: "_Door", reading: Reading, template: Template, language: str, bill: Bill
     ) -> Told:
         if door.closed:
             raise replace(door.closed)
+        self._refuse_hopeless(door.model)
 
         def ask(messages: list[Message], form: Form) -> str:
             return self._patiently(door.model, messages, form, bill)
@@ -125,11 +130,23 @@ class Gateway:
             created=self._now(),
             cost=bill.cost,
         )
-        priceless = bill.cost.usd is None and self._settings.budget > 0
-        notice = _unpriced(door.model) if priceless and not self._settings.api_base else None
-        return Told(reading.paper.id, summary, notice=notice)
+        costs_money = not self._home(_provider(door.model))
+        unheld = costs_money and self._settings.budget > 0 and bill.is_unpriced(door.model)
+        notice = unpriced(door.model) if unheld else None
+        return Told(reading.paper.id, summary, notice=notice, bill=bill.costs)
 
-    def _patiently(self, model: str, messages: list[Message], form: Form, bill: "_Bill") -> str:
+    def _refuse_hopeless(self, model: str) -> None:
+        """Before anything of the paper is sent."""
+        provider = _provider(model)
+        if not provider:
+            raise failures.unplaced(model)
+        key = key_of(model, self._home(provider), self._environ)
+        if key.state is KeyState.MISSING:
+            raise failures.keyless(model, key)
+        if key.state is KeyState.UNUSABLE:
+            raise failures.garbled(model, key)
+
+    def _patiently(self, model: str, messages: list[Message], form: Form, bill: Bill) -> str:
         """One answer, asked for again while the trouble may pass."""
         for attempt in range(1, self._settings.retries + 1):
             try:
@@ -137,42 +154,42 @@ class Gateway:
             except Failed as failure:
                 if not failure.passing or attempt == self._settings.retries:
                     raise
-                growing = min(2.0**attempt, _LONGEST_WAIT) * random.uniform(0.5, 1)
+                growing = min(2.0**attempt, failures.LONGEST_WAIT) * random.uniform(0.5, 1)
                 self._pause(failure.wait if failure.wait is not None else growing)
         raise AssertionError("the last try either answers or fails")
 
-    def _once(self, model: str, messages: list[Message], form: Form, bill: "_Bill") -> str:
+    def _once(self, model: str, messages: list[Message], form: Form, bill: Bill) -> str:
         litellm = _litellm()
-        provider, known_here = "", {}
+        provider = _provider(model)
+        home, key = self._home(provider), self._openai_key(provider)
+        timeout = self._settings.timeout
         try:
-            _, provider, _, _ = litellm.get_llm_provider(model)
-            known_here = self._address_and_key(litellm, provider)
             reply = litellm.completion(
                 model=model,
                 messages=messages,
-                timeout=self._settings.timeout,
+                timeout=timeout,
                 max_retries=0,
                 num_retries=0,
                 **({"response_format": form} if form else {}),
-                **known_here,
+                **({"api_base": home} if home else {}),
+                **({"api_key": key} if key else {}),
             )
         except Exception as error:  # noqa: BLE001 -- LiteLLM lets any class out; each is told
-            base = known_here.get("api_base", "")
-            timeout = self._settings.timeout
-            raise failures.told(error, model, provider, base, timeout) from None
-        bill.add(_cost(litellm, reply))
+            wanted = key_of(model, home, self._environ)
+            raise failures.told(error, model, wanted, home, timeout) from None
+        bill.add(model, _cost(litellm, reply))
         choices = getattr(reply, "choices", None)
         return str(choices[0].message.content or "") if choices else ""
 
-    def _address_and_key(self, litellm: Any, provider: str) -> dict[str, str]:
-        """`llm.api_base` is the home of `llm.model`: no other provider's key is sent there."""
-        key = self._environ.get(failures.key_variable(provider))
-        given = {"api_key": key} if key else {}
-        if self._settings.api_base and provider == litellm.get_llm_provider(self.model)[1]:
-            given["api_base"] = self._settings.api_base
-            if provider == "openai" and not key:
-                given["api_key"] = "none"  # most servers at home want none, but the client does
-        return given
+    def _home(self, provider: str) -> str:
+        """The user's own server: `llm.api_base` is the home of `llm.model` and of nobody else."""
+        if self._settings.api_base and provider == _provider(self.model):
+            return self._settings.api_base
+        return ollama_base(self._environ) if provider in OLLAMA else ""
+
+    def _openai_key(self, provider: str) -> str | None:
+        """Handed over; every other key is found by LiteLLM itself, where its provider has it."""
+        return self._environ.get(_OPENAI_KEY) if _OPENAI_KEY in key_variables(provider) else None
 
 
 @dataclass
@@ -182,27 +199,6 @@ class _Door:
     model: str
     bearing: Bearing = field(default_factory=Bearing)
     closed: Failed | None = None
-
-
-@dataclass
-class _Purse:
-    """What the day has cost so far; shared by the workers."""
-
-    spent: float
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
-@dataclass
-class _Bill:
-    """What one paper costs, over all its tries."""
-
-    purse: _Purse
-    cost: Cost = field(default_factory=Cost)
-
-    def add(self, cost: Cost) -> None:
-        self.cost += cost
-        with self.purse.lock:
-            self.purse.spent += cost.usd or 0.0
 
 
 def _cost(litellm: Any, reply: Any) -> Cost:
@@ -216,23 +212,12 @@ def _cost(litellm: Any, reply: Any) -> Cost:
     )
 
 
-def _over(budget: float) -> Notice:
-    return Notice(
-        "budget",
-        f"llm.budget reached: ${budget:.2f} were spent today, the rest is extractive; "
-        "raise llm.budget to go on",
-    )
-
-
-def _unpriced(model: str) -> Notice:
-    return Notice("price-unknown", f"the price of {model} is not known: llm.budget cannot hold it")
-
-
 def _import_early() -> None:
     with suppress(Exception):  # whoever asks first imports again, and hears what is wrong
         _litellm()
 
 
+@cache
 def _litellm() -> Any:
     os.environ.update(_BEFORE_IMPORT)
     for module in ("litellm", "pydantic", "openai", "httpx"):
@@ -243,4 +228,15 @@ def _litellm() -> Any:
 
     litellm.telemetry = False
     litellm.suppress_debug_info = True
+    litellm.openai_key = "none"  # else OpenAI's key goes to providers whose own is not set
     return litellm
+
+
+@cache
+def _provider(model: str) -> str:
+    """Who serves the model, as LiteLLM places it; empty where it cannot."""
+    litellm = _litellm()
+    try:
+        return str(litellm.get_llm_provider(model)[1])
+    except Exception:  # noqa: BLE001 -- of whatever class: a model that LiteLLM cannot place
+        return ""

@@ -62,14 +62,16 @@ def _ends_a_sentence(line: str, end: re.Match[str]) -> bool:
 
 
 def _word_before(line: str, at: int) -> str:
-    return line[max(0, at - _LOOKBACK) : at].rpartition(" ")[2].lstrip("([{\"'“‘").lower()
+    return line[max(0, at - _LOOKBACK) : at].rpartition(" ")[2].lstrip("([{\"'“‘")
 
 
 def _may_close(word: str, after: str) -> bool:
-    """Whether the point after a word can be a full stop, seeing what follows."""
-    if word in _NEVER_LAST:
+    """Whether the point after a word can be a full stop, seeing what follows; CF is not cf."""
+    known = word.lower()
+    is_name = len(word) > 1 and word.isupper()
+    if known in _NEVER_LAST and not is_name:
         return False
-    if word in _SELDOM_LAST or (len(word) == 1 and word.isalpha()):
+    if known in _NEVER_LAST | _SELDOM_LAST or (len(word) == 1 and word.isalpha()):
         return after.rstrip(",;:").lower() in _OPENERS
     return True
 

@@ -63,7 +63,8 @@ def settings_page() -> str:
     from paperlens.settings import TABLE
 
     rows = [
-        f"| `{row.key}` | {row.type_name} | `{_spelled(row.default)}` | {row.meaning} "
+        f"| `{row.key}` | {row.type_name} | `{_spelled(row.default)}` "
+        f"| {row.meaning}{' *(not yet in use)*' if row.later else ''} "
         f"| `{row.environment}` |"
         for row in TABLE.values()
     ]

@@ -19,7 +19,6 @@ def picture() -> str:
     from rich.console import Console
     from rich.terminal_theme import SVG_EXPORT_THEME
 
-    from paperlens.cli.daily import rooms_of
     from paperlens.cli.demo import sample_world
     from paperlens.context import Context
     from paperlens.reports.terminal import print_report
@@ -27,7 +26,7 @@ def picture() -> str:
 
     with sample_world(Context(environ={})) as world:
         ask = Ask(world.library.queries(), limit=PAPERS_IN_FULL, command="demo")
-        report = today(ask, rooms_of(world))
+        report = today(ask, world)
     console = Console(
         file=StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor",
         highlight=False, markup=False, legacy_windows=False, _environ={},

@@ -5,14 +5,24 @@ batch appears at the midnight that follows. So feed days are Monday to Friday, d
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-NEW_YORK = ZoneInfo("America/New_York")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_NEW_YORK = ZoneInfo("America/New_York")
 _MAY_BE_LATE = timedelta(hours=4)
 _SATURDAY = 5
 
 
 def feed_day(moment: datetime) -> date:
     """The day in New York, which is how a feed is dated."""
-    return moment.astimezone(NEW_YORK).date()
+    return moment.astimezone(_NEW_YORK).date()
+
+
+def midnight(day: date) -> datetime:
+    """When the feed of a day appears: the day's first moment in New York."""
+    return datetime.combine(day, time(), _NEW_YORK)
 
 
 def expected_day(now: datetime) -> date:
@@ -21,21 +31,13 @@ def expected_day(now: datetime) -> date:
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
 
 
-def next_feed(now: datetime) -> datetime:
-    """When the next feed is due."""
-    day = feed_day(now) + timedelta(days=1)
-    while _is_weekend(day):
-        day += timedelta(days=1)
-    return midnight(day)
-
-
 def why_nothing(now: datetime, day: date | None, zone: tzinfo | None = None) -> str:
-    """Why there is nothing new, where `day` is that of the feed at hand.
+    """Why a feed had no papers; `day` is the feed's own.
 
     Times are told in `zone`: the user's own, when it is not given.
     """
     today = feed_day(now)
-    coming = _when(next_feed(now), zone)
+    coming = _when(_next_feed(now), zone)
     if _is_weekend(today):
         return f"arXiv announces nothing on weekends: the next feed is expected {coming}"
     if day is not None and day >= today:
@@ -49,12 +51,20 @@ def why_nothing(now: datetime, day: date | None, zone: tzinfo | None = None) -> 
     return f"arXiv has no feed for {_named(today)}, likely a holiday: the next is expected {coming}"
 
 
+def spelled(day: date) -> str:
+    """Friday 20 November 2026, in English whatever the machine's locale."""
+    return f"{_named(day)} {day.year}"
+
+
+def _next_feed(now: datetime) -> datetime:
+    day = feed_day(now) + timedelta(days=1)
+    while _is_weekend(day):
+        day += timedelta(days=1)
+    return midnight(day)
+
+
 def _is_weekend(day: date) -> bool:
     return day.weekday() >= _SATURDAY
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), NEW_YORK)
 
 
 def _when(moment: datetime, zone: tzinfo | None) -> str:
@@ -63,4 +73,4 @@ def _when(moment: datetime, zone: tzinfo | None) -> str:
 
 
 def _named(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

@@ -1,4 +1,4 @@
-"""The parent's side of the process that opens PDFs: one a batch, and a new one after a failure.
+"""Where PDFs are opened: a child process, one a batch, and a new one after a failure.
 
 The child gets the time it is allowed and an environment without anybody's keys. It stands outside
 the terminal's process group, so that Ctrl-C reaches only the parent, which takes the child along.
@@ -24,14 +24,14 @@ _LONGEST_ANSWER = 200_000_000
 _START_SECONDS = 60.0
 
 
-class PdfChild:
+class Sandbox:
     """Opens PDFs elsewhere. Use it as a context manager: leaving ends the child."""
 
     def __init__(self, limits: Pdf) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "PdfChild":
+    def __enter__(self) -> "Sandbox":
         return self
 
     def __exit__(

@@ -1,0 +1,86 @@
+"""What tests of models share: a gateway to a server on loopback, and what is told through it."""
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from paperlens.models import Cost, Paper, Reading, Summary
+from paperlens.settings import Llm
+from paperlens.summaries import Told
+from paperlens.summaries.extractive import Extractive
+from paperlens.summaries.gateway import Gateway
+from paperlens.summaries.templates import load
+from tests.openai_server import OpenAIServer, Reply, Request
+
+BRIEF = load("brief", [])
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+KEY = "sk-very-secret"
+GOOD = {
+    "tldr": "A new adapter needs one image.",
+    "takeaways": ["It is fast.", "It is small.", "It works."],
+}
+ABSTRACT = (
+    "Adapters are slow. We propose a new adapter that needs one image. It runs in 3 ms. "
+    "It beats the best known method by 4.5%. Code is released."
+)
+
+
+def reading(number: int, text: str = ABSTRACT) -> Reading:
+    paper = Paper(f"2404.{number:05}", f"Adapter {number}", ("A. B.",), text, ("cs.CV",), version=1)
+    return Reading(paper, text)
+
+
+def gateway(
+    url: str,
+    environ: dict[str, str] | None = None,
+    spent: float = 0.0,
+    pause: Callable[[float], None] = lambda _: None,
+    **llm: Any,
+) -> Gateway:
+    values: dict[str, Any] = {"model": "openai/test", "api_base": url, "budget": 0.0} | llm
+    settings = Llm(**values)
+    keys = {"OPENAI_API_KEY": KEY} if environ is None else environ
+    own = Extractive(lambda: NOW)
+    return Gateway(settings, keys, lambda: NOW, own, lambda: spent, pause)
+
+
+def tell(
+    answer: Callable[[Request], Reply], papers: int = 1, **llm: Any
+) -> tuple[list[Told], OpenAIServer]:
+    with OpenAIServer(answer) as server:
+        readings = [reading(number) for number in range(1, papers + 1)]
+        told = list(gateway(server.url, **llm).tell(readings, BRIEF, "en"))
+    return sorted(told, key=lambda each: each.paper), server
+
+
+def says(content: object) -> Callable[[Request], Reply]:
+    text = content if isinstance(content, str) else json.dumps(content)
+    return lambda _: Reply(text)
+
+
+def in_turn(replies: Iterable[Reply]) -> Callable[[Request], Reply]:
+    left, lock = iter(replies), threading.Lock()
+
+    def answer(_: Request) -> Reply:
+        with lock:
+            return next(left)
+
+    return answer
+
+
+class Memory(dict[tuple[str, str], Summary]):
+    """Keeps summaries as a library does, and each bill."""
+
+    def __init__(self) -> None:
+        self.spent: list[tuple[date, str, Cost]] = []
+
+    def summaries(self, keys: Mapping[str, str]) -> dict[str, Summary]:
+        return {paper: self[paper, key] for paper, key in keys.items() if (paper, key) in self}
+
+    def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
+        self[paper_id, key] = summary
+
+    def spend(self, day: date, model: str, cost: Cost) -> None:
+        self.spent.append((day, model, cost))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 PICTURE = Path(__file__).parents[2] / "docs" / "report.svg"
 WIDTH = 96
-PAPERS_IN_FULL = 4
+PAPERS_IN_FULL = 3
 
 
 def picture() -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from paperlens.models import Cost, Paper, Reading, Summary
 from paperlens.settings import Llm
 from paperlens.summaries import Told
@@ -13,6 +15,9 @@ from paperlens.summaries.extractive import Extractive
 from paperlens.summaries.gateway import Gateway
 from paperlens.summaries.templates import load
 from tests.openai_server import OpenAIServer, Reply, Request
+
+FOREIGN_WARNINGS = pytest.mark.filterwarnings(r"ignore:::(litellm|pydantic|openai|httpx)(\.|$)")
+"""The gateway silences them once in a process; pytest forgets that after each test."""
 
 BRIEF = load("brief", [])
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

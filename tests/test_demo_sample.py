@@ -6,9 +6,11 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from paperlens.demo import Sample, sample_day
+from paperlens.query import parse
 from tests.tiny_arxiv import SAMPLE
 
 HERE = Path(__file__).resolve().parent
@@ -44,9 +46,8 @@ class TestSampleDay:
 
     def test_its_queries_match_most_of_the_day_with_overlap(self) -> None:
         """The demo's questions find most papers, some of them twice, and leave some out."""
-        query = pytest.importorskip("paperlens.query")
         hits = [
-            {paper.id for paper in SAMPLE.papers if query.parse(saved.expr).matches(paper)}
+            {paper.id for paper in SAMPLE.papers if parse(saved.expr).matches(paper)}
             for saved in SAMPLE.queries
         ]
         assert all(len(found) >= 2 for found in hits)
@@ -56,7 +57,6 @@ class TestSampleDay:
 
     def test_its_pdfs_are_small_and_agree_with_their_records(self) -> None:
         """Each PDF is at most 60 KB and carries the title and the abstract of its paper."""
-        pymupdf = pytest.importorskip("pymupdf")
         papers = {paper.id: paper for paper in SAMPLE.papers}
         assert len(SAMPLE.pdfs) == 3
         for name, body in SAMPLE.pdfs.items():
@@ -74,7 +74,6 @@ class TestSampleDay:
     def test_typesetting_again_changes_nothing(self) -> None:
         """The committed PDFs are what the script makes, given the PyMuPDF it was run with."""
         script = HERE / "make" / "typeset_sample.py"
-        pymupdf = pytest.importorskip("pymupdf")
         made_with = re.search(r'TYPESET_WITH = "(.+)"', script.read_text(encoding="utf-8"))
         assert made_with is not None
         if pymupdf.pymupdf_version != made_with[1]:

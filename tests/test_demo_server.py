@@ -157,7 +157,6 @@ class TestApi:
 
     def test_searches_are_answered_by_the_query_language(self, arxiv: TinyArxiv) -> None:
         """`search_query` selects by arXiv's language, and by ids as well if both are given."""
-        pytest.importorskip("paperlens.query")
         found = ids(xml(search(arxiv, search_query="cat:astro-ph.EP OR cat:q-bio.NC")))
         assert sorted(found) == ["2611.90084v1", "2611.90090v1"]
         both = search(arxiv, search_query="cat:q-bio.NC", id_list="2611.90084,2611.90090")

@@ -3,8 +3,10 @@
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from tests.conftest import Shell
 from tests.make.pages import commands
 
 HEAVY = {"litellm", "pymupdf", "arxiv", "requests", "httpx", "tinydb", "numpy", "sqlite3", "jinja2"}
+PATIENCE = 30
 NETWORK = {"litellm", "pymupdf", "arxiv", "requests", "httpx"}
 
 
@@ -238,7 +241,7 @@ def test_in_a_terminal_titles_are_links_and_the_cursor_comes_back(reader: Shell)
     shown = in_a_terminal(reader, "today")
     assert "\x1b]8;" in shown
     assert "https://arxiv.org/abs/2611.90012v1" in shown
-    assert shown.rfind("\x1b[?25l") <= shown.rfind("\x1b[?25h")
+    assert -1 < shown.rfind("\x1b[?25l") < shown.rfind("\x1b[?25h")
     assert "\x1b[1m" not in in_a_terminal(reader.having(TERM="dumb"), "today")
 
 
@@ -263,10 +266,9 @@ def test_the_first_dialogue_makes_a_query(paperlens: Shell, arxiv: TinyArxiv) ->
 def in_a_terminal(shell: Shell, *words: str, typed: str = "") -> str:
     """What the command writes to a terminal in which somebody types."""
     ours, theirs = pty.openpty()
-    environ = {"TERM": "xterm-256color", "COLUMNS": "100", **shell.environ}
     process = subprocess.Popen(
         [sys.executable, "-m", "paperlens", *words],
-        env=environ,
+        env={"TERM": "xterm-256color", "COLUMNS": "100", **shell.environ},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -274,13 +276,21 @@ def in_a_terminal(shell: Shell, *words: str, typed: str = "") -> str:
     )
     os.close(theirs)
     os.write(ours, typed.encode())
-    shown = b""
     try:
-        while chunk := os.read(ours, 65536):
-            shown += chunk
-    except OSError:
-        pass  # Linux says EIO where the other side has closed the terminal
+        shown = b"".join(_until_closed(ours))
+        process.wait(PATIENCE)
     finally:
+        process.kill()
+        process.wait()
         os.close(ours)
-    process.wait(timeout=20)
     return shown.decode("utf-8", "replace")
+
+
+def _until_closed(terminal: int) -> Iterator[bytes]:
+    """What comes from a terminal; one that is silent for long asks what nobody will answer."""
+    while select.select([terminal], [], [], PATIENCE)[0]:
+        try:
+            yield os.read(terminal, 65536)
+        except OSError:  # how Linux says that the other side is closed
+            return
+    raise AssertionError("the command waits for an answer")

@@ -16,6 +16,7 @@ from paperlens.summaries.providers import key_of
 from tests.gateways import (
     ABSTRACT,
     BRIEF,
+    FOREIGN_WARNINGS,
     GOOD,
     KEY,
     NOW,
@@ -25,8 +26,10 @@ from tests.gateways import (
     reading,
     says,
     tell,
-)  # fmt: skip
+)
 from tests.openai_server import OpenAIServer, Reply, Request
+
+pytestmark = FOREIGN_WARNINGS
 
 
 def test_a_good_server_is_asked_once_for_each_paper() -> None:

@@ -14,8 +14,10 @@ from paperlens.summaries.providers import (
     ollama_base,
     silence_of,
 )
-from tests.gateways import BRIEF, GOOD, KEY, gateway, reading, says, tell
+from tests.gateways import BRIEF, FOREIGN_WARNINGS, GOOD, KEY, gateway, reading, says, tell
 from tests.openai_server import OpenAIServer, Reply
+
+pytestmark = FOREIGN_WARNINGS
 
 
 def test_a_server_at_home_needs_no_key() -> None:

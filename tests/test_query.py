@@ -432,7 +432,7 @@ def test_a_day_is_matched_in_no_time() -> None:
         parse(f'cat:cs.CV AND (ti:a{n} OR abs:"score matching" OR splat* OR au:hinton_g OR b{n})')
         for n in range(10)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     found = [query.matches(paper) for paper in papers for query in queries]
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0
     assert not any(found)

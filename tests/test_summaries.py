@@ -92,9 +92,9 @@ def test_splitting_loses_and_invents_nothing(text: str) -> None:
 @pytest.mark.parametrize("piece", [". ", ".", "$", "$a ", "\n ", "。", "e.g. ", "a", ". (", ". A"])
 def test_hostile_texts_take_no_longer_than_others(piece: str) -> None:
     """A hundred thousand characters of anything are split well within a second."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     sentences(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_the_contribution_and_its_claims_are_picked_from_the_abstract() -> None:
@@ -150,18 +150,18 @@ def test_neither_background_nor_limitation_tells_the_contribution(text: str, beg
 
 def test_many_abstracts_are_told_in_a_second() -> None:
     """A day of papers is told before anyone notices: five hundred in well under five seconds."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     list(Extractive(lambda: NOW).tell([reading()] * 500, BRIEF, "en"))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize("piece", ["(A", "1", "we ably ", "A1. B", "by a", "have", "$", "Aa"])
 def test_a_hostile_abstract_is_told_as_soon_as_others(piece: str) -> None:
     """An abstract of a hundred thousand characters of anything takes a moment."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     extractive(piece * (100_000 // len(piece)))
     extractive(" ".join(f"We show {piece}{number}." for number in range(20_000)))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_what_sentences_cannot_fill_is_unknown() -> None:
@@ -275,11 +275,11 @@ def test_any_answer_is_read_or_found_unfit(answer: str) -> None:
 
 def test_a_long_hostile_answer_is_judged_at_once() -> None:
     """Neither braces nor punctuation without end keep the judge busy."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     for hostile in ("{" * 200_000, json.dumps({"tldr": "." * 150_000 + "x", "takeaways": []})):
         with pytest.raises(Unfit):
             read(hostile, BRIEF)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_an_answer_is_cleaned_but_not_changed() -> None:

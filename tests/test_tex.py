@@ -125,6 +125,6 @@ def test_no_text_breaks_it(text: str) -> None:
 def test_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
     """100,000 characters of any kind of nonsense take well under a second or so."""
     text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     readable(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

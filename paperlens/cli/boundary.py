@@ -43,6 +43,8 @@ def _run() -> int:
         return _fail(error.exit_code, _usage(error), None)
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:  # Typer's way of saying that the reader of our output has left
+        raise BrokenPipeError from None
     except BrokenPipeError:
         raise
     except Exception:  # noqa: BLE001 - the boundary: what arrives here is a bug and keeps its traceback

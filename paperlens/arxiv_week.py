@@ -38,7 +38,7 @@ def why_nothing(now: datetime, day: date | None, zone: tzinfo | None = None) -> 
     """
     today = feed_day(now)
     coming = _when(_next_feed(now), zone)
-    if _is_weekend(today):
+    if is_weekend(today):
         return f"arXiv announces nothing on weekends: the next feed is expected {coming}"
     if day is not None and day >= today:
         return (
@@ -47,7 +47,7 @@ def why_nothing(now: datetime, day: date | None, zone: tzinfo | None = None) -> 
         )
     due = midnight(today)
     if now - due < _MAY_BE_LATE:
-        return f"the feed of {_named(today)} is not out yet: expected {_when(due, zone)}"
+        return f"The feed of {_named(today)} is not out yet: expected {_when(due, zone)}"
     return f"arXiv has no feed for {_named(today)}, likely a holiday: the next is expected {coming}"
 
 
@@ -58,12 +58,12 @@ def spelled(day: date) -> str:
 
 def _next_feed(now: datetime) -> datetime:
     day = feed_day(now) + timedelta(days=1)
-    while _is_weekend(day):
+    while is_weekend(day):
         day += timedelta(days=1)
     return midnight(day)
 
 
-def _is_weekend(day: date) -> bool:
+def is_weekend(day: date) -> bool:
     return day.weekday() >= _SATURDAY
 
 

@@ -55,15 +55,17 @@ class Context:
     def __init__(
         self,
         environ: Mapping[str, str] = os.environ,
-        stdin: TextIO = sys.stdin,
-        stdout: TextIO = sys.stdout,
-        stderr: TextIO = sys.stderr,
+        stdin: TextIO | None = None,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         options: Mapping[str, Value] | None = None,
     ) -> None:
         """`options` are settings given on the command line: the strongest of all."""
         self.environ, self.now = environ, now
-        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.stdin = stdin or sys.stdin
+        self.stdout = stdout or sys.stdout
+        self.stderr = stderr or sys.stderr
         self._options = dict(options or {})
 
     def having(self, options: Mapping[str, Value | None]) -> "Context":

@@ -3,8 +3,11 @@
 Whatever is raised here ends as one line on standard error; anything else is a bug.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+_NAME = re.compile(r"[\w.-]{1,40}")
 
 
 class PaperlensError(Exception):
@@ -29,7 +32,7 @@ class QueryError(UserError):
 
     def __init__(self, problem: str, text: str, column: int, name: str | None = None) -> None:
         """`text` is the line shown; `column` counts its cells on the terminal from 0."""
-        label = f'query "{name}"' if name else "query"
+        label = f'query "{name}"' if name and _NAME.fullmatch(name) else "query"
         super().__init__(f"{label}: {problem}\n    {text}\n    {' ' * column}^")
         self.problem, self.text, self.column = problem, text, column
 

@@ -153,7 +153,8 @@ _EXACT_FROM_THE_API = ("title", "authors", "abstract", "categories")
 class Announcement:
     """One batch as arXiv announced it: the day, its papers, and how it was learned.
 
-    `seen` counts what was announced where `papers` holds only a part of it.
+    `seen` counts what was announced where `papers` holds only a part of it; `is_whole` says
+    whether that part has everything that was announced for the queries asked.
     """
 
     day: date | None
@@ -161,6 +162,7 @@ class Announcement:
     road: str
     notices: tuple["Notice", ...] = ()
     seen: int | None = None
+    is_whole: bool = True
 
     @property
     def count(self) -> int:
@@ -296,8 +298,8 @@ class Entry:
 class Report:
     """What a command found, in the order it is shown; every view renders this and nothing else.
 
-    `seen` counts what was announced, `shown` how many entries stand in full before the list;
-    `matched` has (query name, papers) in the order of the queries.
+    `cost` is what making it took, `seen` counts what was announced, `shown` how many entries stand
+    in full before the list; `matched` has (query name, papers) in the order of the queries.
     """
 
     command: str
@@ -310,7 +312,4 @@ class Report:
     matched: tuple[tuple[str, int], ...] = ()
     road: str | None = None
     model_refused: bool = False
-
-    @property
-    def cost(self) -> Cost:
-        return sum((e.summary.cost for e in self.entries if e.summary), Cost())
+    cost: Cost = Cost()

@@ -18,21 +18,27 @@ FEED_ONLY = "feed-only"
 OF_THE_BATCH = frozenset({FEED_ONLY, "feed-full", "feed-entry-unreadable"})
 BETWEEN_ASKING = timedelta(minutes=30)
 SURELY_OUT = timedelta(hours=6)
+ONE_DAY = timedelta(days=1)  # clocks differ; a date beyond that is a mistake of the feed
 CARED_FOR = frozenset({Mark.STAR, Mark.LATER, Mark.READ})
+
+
+def covers(last: "ReportRecord", queries: Iterable[SavedQuery]) -> bool:
+    """Whether these queries were already asked when the batch was reported."""
+    return all(last.queries.get(query.name) == query.expr for query in queries)
 
 
 def is_enough(last: "ReportRecord", queries: Iterable[SavedQuery], now: datetime) -> bool:
     """Whether the last batch answers these queries, and arXiv can have no more to say by now."""
-    if any(last.queries.get(query.name) != query.expr for query in queries):
+    if last.asked is None or not covers(last, queries):
         return False
-    if last.asked is None:
-        return False
-    if now - last.asked < BETWEEN_ASKING:
+    if timedelta(0) <= now - last.asked < BETWEEN_ASKING:
         return True
     if any(notice.code == FEED_ONLY for notice in last.notices):
         return False
+    if not last.seen:
+        return arxiv_week.is_weekend(arxiv_week.feed_day(now))
     expected = arxiv_week.expected_day(now)
-    is_latest = last.batch is not None and last.batch >= expected
+    is_latest = last.batch is not None and expected <= last.batch <= expected + ONE_DAY
     return is_latest or last.asked >= arxiv_week.midnight(expected) + SURELY_OUT
 
 
@@ -55,8 +61,13 @@ def why_nothing(announced: Announcement, matched: int, now: datetime) -> Notice:
             f"{matched} of {announced.count} announced papers match, "
             "and each was reported before or is a new version (--all shows them)"
         )
+    elif not announced.is_whole:
+        reason = (
+            "The library holds nothing for this: arXiv has not been asked about it "
+            f"since the report of {announced.day}"
+        )
     elif announced.count:
         reason = f"{announced.count} papers were announced, and none matches"
     else:
         reason = arxiv_week.why_nothing(now, announced.day)
-    return Notice("nothing-new", f"{reason[:1].upper()}{reason[1:]}.")
+    return Notice("nothing-new", f"{reason}.")

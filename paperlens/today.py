@@ -13,6 +13,7 @@ from paperlens.errors import ModelRefused, SourceUnreachable, UserError
 from paperlens.models import (
     Announcement,
     ArxivId,
+    Cost,
     Entry,
     Known,
     Notice,
@@ -21,10 +22,11 @@ from paperlens.models import (
     Report,
     SavedQuery,
 )
-from paperlens.news import FEED_ONLY, OF_THE_BATCH, is_enough, is_news, why_nothing
+from paperlens.news import FEED_ONLY, OF_THE_BATCH, covers, is_enough, is_news, why_nothing
 from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, rank
 from paperlens.summaries import Told, notices, refused_everything, summarise
+from paperlens.taxonomy import unknown
 
 if TYPE_CHECKING:
     from paperlens.library import Library, ReportRecord
@@ -96,13 +98,16 @@ def today(ask: Ask, rooms: Rooms) -> Report:
             *announced.notices,
             *doubts,
             *notices(told.values()),
+            *_refusal(tuple(told.values())),
+            *strange_categories(questions),
             *([] if ranked else [why_nothing(announced, len(likely), rooms.now())]),
         ),
         seen=announced.count,
-        shown=ask.limit,
+        shown=ask.limit if ask.summaries else 0,
         matched=_counts(ranked, questions),
         road=announced.road,
         model_refused=refused_everything(told.values()),
+        cost=sum((each.paid for each in told.values()), Cost()),
     )
 
 
@@ -144,38 +149,51 @@ def understand(queries: Iterable[SavedQuery]) -> tuple[Question, ...]:
 def fetch(ask: Ask, questions: Sequence[Question], rooms: Rooms) -> Announcement:
     """The latest batch: from the library while arXiv can have no newer one, else from arXiv."""
     last = rooms.library.latest_batch()
-    if ask.offline and last is None:
+    held = _remembered(last, ask, rooms.library) if last else None
+    if ask.offline and held is None:
         raise SourceUnreachable(
             "the library holds no report yet, and --offline forbids to ask arXiv"
         )
-    if last is not None and (
-        ask.offline or (not ask.refresh and is_enough(last, ask.queries, rooms.now()))
-    ):
-        return _remembered(last, rooms.library)
+    if last and held and (ask.offline or not _must_ask(last, held, ask, rooms.now())):
+        return held
     asked = categories_to_ask([question.query for question in questions], ask.categories)
     try:
         return rooms.source.announcements(asked)
     except SourceUnreachable as failure:
-        if last is None:
+        if held is None:
             raise
-        doubt = Notice(
-            "arxiv-unreachable",
-            f"{failure.sentence}. This is what the library holds of {last.batch}.",
-        )
-        return replace(_remembered(last, rooms.library), notices=(doubt,))
+        text = f"{failure.sentence}. This is what the library holds of {held.day}."
+        return replace(held, notices=(Notice("arxiv-unreachable", text), *held.notices))
 
 
 def categories_to_ask(queries: Iterable[Query], otherwise: Sequence[str]) -> frozenset[str]:
-    """The categories whose announcements cover all queries."""
+    """The categories whose announcements cover all queries, without those arXiv does not have."""
     asked: set[str] = set()
     for query in queries:
         if not query.names_categories and not otherwise:
             raise UserError(
-                f"{query.text}: this query names no category to look in",
+                f"{query.text}: this query is not limited to categories",
                 "add AND cat:… to it, or: paperlens config set arxiv.categories cs.CV,cs.LG",
             )
         asked |= query.categories if query.names_categories else set(otherwise)
-    return frozenset(asked)
+    strange = unknown(asked)
+    if strange and len(strange) == len(asked):
+        code, meant = next(iter(strange.items()))
+        raise UserError(f"arXiv has no category {code}", meant)
+    return frozenset(asked - strange.keys())
+
+
+def strange_categories(questions: Iterable[Question]) -> tuple[Notice, ...]:
+    """Categories that queries name and arXiv does not have: they can bring nothing."""
+    return tuple(
+        Notice(
+            "unknown-category",
+            f"Query {question.saved.name}: arXiv has no category {code}"
+            + (f"; {meant}" if meant else "."),
+        )
+        for question in questions
+        for code, meant in unknown(question.query.categories).items()
+    )
 
 
 def match(
@@ -246,10 +264,26 @@ def tell(readings: Sequence[Reading], ask: Ask, rooms: Rooms) -> Mapping[str, To
     )
 
 
-def _remembered(last: "ReportRecord", library: "Library") -> Announcement:
+def _refusal(told: Sequence[Told]) -> tuple[Notice, ...]:
+    """One sentence for a model that would have nothing to do with any paper."""
+    if not refused_everything(told):
+        return ()
+    reason = next(each.error for each in told if each.error)
+    return (Notice("model-refused", f"Summaries are extractive: {reason}."),)
+
+
+def _must_ask(last: "ReportRecord", held: Announcement, ask: Ask, now: datetime) -> bool:
+    lost = len(held.papers) < len(last.papers)
+    return ask.refresh or lost or not is_enough(last, ask.queries, now)
+
+
+def _remembered(last: "ReportRecord", ask: Ask, library: "Library") -> Announcement:
+    """A batch as the library holds it: the papers that were reported of it."""
     known = library.known(last.papers)
     papers = tuple(known[id].paper for id in last.papers if id in known)
-    return Announcement(last.batch, papers, "library", last.notices, last.seen)
+    return Announcement(
+        last.batch, papers, "library", last.notices, last.seen, covers(last, ask.queries)
+    )
 
 
 def _entry(

@@ -9,7 +9,7 @@ import paperlens
 
 HOUSE = Path(paperlens.__file__).parent
 ROOMS = ("query", "sources", "library", "reading", "summaries", "reports", "demo")
-TOP = ("cli", "context", "today", "lookup", "checkup", "__main__")
+TOP = ("cli", "context", "today", "lookup", "doctor", "__main__")
 DOORS = {
     "typer": ("cli/",),
     "rich": ("reports/", "context.py", "cli/output.py"),
@@ -118,7 +118,7 @@ def test_imports_point_down_the_corridor() -> None:
         rooms = {room_of(other) for other in imported}
         if room_of(module) not in {"cli", "__main__"}:
             assert "cli" not in rooms, module
-        if room_of(module) not in {"cli", "checkup"}:
+        if room_of(module) not in {"cli", "doctor"}:
             assert "context" not in rooms, module
 
 

@@ -320,6 +320,13 @@ def test_the_latest_batch_is_by_day_not_by_hour_of_asking(library: Library) -> N
     assert library.last_report() == a_report("2404.00001", batch=date(2025, 12, 31))
 
 
+def test_a_batch_dated_in_the_far_future_does_not_last(library: Library) -> None:
+    """A feed that was wrong about its day is forgotten with the next true batch."""
+    library.record(a_report("2404.05674", batch=date(2036, 11, 20)))
+    library.record(a_report("2404.00001"))
+    assert library.latest_batch() == a_report("2404.00001")
+
+
 # Saved queries
 
 
@@ -482,6 +489,18 @@ def test_damaged_files_never_replace_each_other(library: Library, home: Path) ->
     assert kept == {b"", b"\x00" * 9, b"[" * 9, b'{"schema"'}
 
 
+def test_a_library_that_does_not_mend_leaves_damage_alone(home: Path) -> None:
+    """It refuses a damaged file and touches nothing, so that the next one can tell the loss."""
+    keep(Library(home), a_paper())
+    (home / "papers" / "2404.json").write_bytes(b"garbage")
+    before = {file: file.read_bytes() for file in home.rglob("*.json*")}
+    with pytest.raises(DamagedData, match="is damaged"):
+        Library(home, mends=False).known(["2404.05674"])
+    assert {file: file.read_bytes() for file in home.rglob("*.json*")} == before
+    with pytest.raises(DamagedData, match="0 entries were saved"):
+        Library(home).known(["2404.05674"])
+
+
 def test_damage_to_one_month_leaves_the_others_usable(library: Library, home: Path) -> None:
     """Who does not need the damaged file does not hear of it."""
     keep(library, a_paper("2404.00000"), a_paper("2405.00000"))
@@ -547,12 +566,15 @@ def test_the_library_is_private_and_honours_the_umask(home: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Where a file stands in the way of the folder, the folder is named; nothing is created."""
     (tmp_path / "data").write_text("not a folder")
-    assert Library(tmp_path / "data").known(["2404.05674"]) == {}
+    with pytest.raises(PlaceRefused, match=f"{tmp_path / 'data'} is not a folder"):
+        Library(tmp_path / "data").queries()
+    with pytest.raises(PlaceRefused, match=f"{tmp_path / 'data'} is not a folder"):
+        list(Library(tmp_path / "data").ids())
     with pytest.raises(PlaceRefused, match=f"{tmp_path / 'data'} cannot be written"):
-        keep(Library(tmp_path / "data"), a_paper())
+        Library(tmp_path / "data").add_query(SavedQuery("diffusion", "cat:cs.CV"))
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "papers").write_text("not a folder")
-    with pytest.raises(PlaceRefused, match=f"{tmp_path / 'home' / 'papers'} cannot be written"):
+    with pytest.raises(PlaceRefused, match=f"{tmp_path / 'home' / 'papers'} is not a folder"):
         keep(Library(tmp_path / "home"), a_paper())
 
 

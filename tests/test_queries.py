@@ -70,3 +70,22 @@ def test_a_category_that_arxiv_does_not_have(paperlens: Shell) -> None:
     ran = paperlens("query", "add", "x", "cat:cs.CVV AND splat")
     assert ran.code == 0
     assert "cs.CV" in ran.err
+
+
+def test_test_mentions_a_saved_name_that_is_near(reader: Shell) -> None:
+    """A word that is nearly a saved query's name is tried, and the name is mentioned."""
+    ran = reader("query", "test", "difusion", PAPERLENS_ARXIV_CATEGORIES="cs.CV")
+    assert ran.code == 0
+    assert 'there is a saved query "diffusion"' in ran.err
+    assert "all:difusion" in ran.out
+    assert "saved query" not in reader("query", "test", "diffusion").err
+
+
+def test_an_expression_is_not_its_own_name(paperlens: Shell) -> None:
+    """A mistake in a long expression is told in one short clean line, then shown at its place."""
+    ran = paperlens("today", "--expr", f"{'x' * 300} \x1b[31m AND id:{'y' * 200}")
+    assert ran.code == 2
+    first = ran.err.splitlines()[0]
+    assert first.startswith("error: query: ")
+    assert len(first) < 100
+    assert "\x1b" not in ran.err

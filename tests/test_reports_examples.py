@@ -138,6 +138,7 @@ def realistic() -> Report:
         2,
         (("diffusion", 2), ("avatars", 1)),
         "feed",
+        cost=summary.cost,
     )
 
 

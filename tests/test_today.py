@@ -187,6 +187,7 @@ def test_limit_is_how_many_are_summarised(reader: Shell) -> None:
     papers = papers_of(reader("today", "--json", "-n", "2"))
     assert [paper["summary"] is not None for paper in papers[:3]] == [True, True, False]
     assert papers_of(reader("today", "--json", "--no-summary"))[0]["summary"] is None
+    assert "because" not in reader("today", "--no-summary").out
 
 
 def test_nothing_new_says_why(reader: Shell) -> None:
@@ -320,3 +321,67 @@ def test_a_heavier_query_comes_first(reader: Shell) -> None:
     queries = [paper["queries"] for paper in papers_of(reader("today", "--json"))]
     assert queries == sorted(queries, key=lambda names: names != ["sky"])
     assert queries[0] == ["sky"]
+
+
+def test_a_category_that_arxiv_does_not_have_costs_only_itself(
+    reader: Shell, arxiv: TinyArxiv
+) -> None:
+    """One query with a wrong category is named; the others are served. Alone, it exits 2."""
+    reader("query", "add", "odd", "cat:cs.CVV AND splat")
+    ran = reader("today", "--json")
+    assert ran.code == 0, ran.err
+    assert "2611.90012" in ids_of(ran)
+    (notice,) = json.loads(ran.out)["notices"]
+    assert notice["code"] == "unknown-category"
+    assert "odd" in notice["text"]
+    assert "cs.CV" in notice["text"]
+    alone = reader("today", "--expr", "cat:cs.CVV AND splat")
+    assert alone.code == 2
+    assert "cs.CV" in alone.err
+    assert len(arxiv.asked("feed")) == 1
+
+
+def test_what_was_never_asked_is_not_said_to_be_missing(reader: Shell) -> None:
+    """Offline, a query that no report had is answered with that, not with "none matches"."""
+    reader("today")
+    shown = " ".join(reader("today", "--offline", "--expr", "cat:stat.ML").out.split())
+    assert "has not been asked" in shown
+    assert "none matches" not in shown
+
+
+def test_lost_papers_are_fetched_again(reader: Shell, arxiv: TinyArxiv) -> None:
+    """When papers of the last report are gone from the library, arXiv is asked again."""
+    first = ids_of(reader("today", "--json"))
+    for shard in (reader.home / "paperlens" / "data" / "papers").glob("*.json"):
+        shard.unlink()
+    asked = len(arxiv.requests)
+    assert ids_of(reader("today", "--json")) == first
+    assert len(arxiv.requests) > asked
+
+
+def test_an_empty_day_says_so_once(reader: Shell) -> None:
+    """The reason for an empty report stands in it once, also when it is shown again."""
+    reader("query", "edit", "diffusion", "cat:cs.CV AND xylophone")
+    for _ in range(2):
+        notices = json.loads(reader("today", "diffusion", "--json").out)["notices"]
+        assert [notice["code"] for notice in notices] == ["nothing-new"]
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_nowhere(reader: Shell, closed: str) -> None:
+    """With standard streams closed, as daemons have them, a command still does its work."""
+    command = f"{sys.executable} -m paperlens today {closed}"
+    done = subprocess.run(
+        ["bash", "-c", command], env={**reader.environ}, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_no_bug(reader: Shell) -> None:
+    """Standard output that cannot be written is one line and exit 2."""
+    command = f"{sys.executable} -m paperlens today > /dev/full"
+    done = subprocess.run(
+        ["bash", "-c", command], env={**reader.environ}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == "error: standard output cannot be written: No space left on device\n"

@@ -4,6 +4,7 @@ A PaperlensError is one line; a usage error is one line with the nearest right w
 is a bug, which keeps its traceback in a file and shows where.
 """
 
+import errno
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ import traceback
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -18,19 +20,21 @@ from paperlens.cli.app import app
 from paperlens.context import context
 from paperlens.errors import PaperlensError
 
+_OUTPUT_FAILS = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF}
+
 
 def run() -> int:
     """Run the command that the user typed; whatever happens, give its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # what this terminal cannot show is no failure
-            stream.reconfigure(errors="replace")
+    _prepare_streams()
     try:
         code = _run()
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has left, as `head` does: there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read our output has left, as `head` does: nobody to tell
+        _silence(sys.stdout)
         return 0
+    except OSError as error:
+        _silence(sys.stdout)
+        return _fail(2, f"standard output cannot be written: {error.strerror}", None)
     return code
 
 
@@ -40,16 +44,32 @@ def _run() -> int:
     except PaperlensError as error:
         return _fail(error.exit_code, error.sentence, error.hint)
     except typer.TyperException as error:
-        return _fail(error.exit_code, _usage(error), None)
+        return _fail(error.exit_code, _usage(error), None) if error.message else error.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
     except SystemExit:  # Typer's way of saying that the reader of our output has left
         raise BrokenPipeError from None
-    except BrokenPipeError:
-        raise
-    except Exception:  # noqa: BLE001 - the boundary: what arrives here is a bug and keeps its traceback
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_FAILS:
+            raise
         return _bug()
     return outcome if isinstance(outcome, int) else 0
+
+
+def _prepare_streams() -> None:
+    """A stream that was closed is nowhere; what a terminal cannot show is no failure."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for good
+            setattr(sys, name, nowhere)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere, so that leaving does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fail(code: int, sentence: str, hint: str | None) -> int:

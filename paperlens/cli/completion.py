@@ -1,12 +1,17 @@
 """What the shell offers after a Tab: names the user gave, ids in the library, presets, settings.
 
-A completion never fails and never writes: where something is wrong, it offers nothing.
+A completion never fails and never writes: where something is wrong, it offers nothing, and leaves
+it for a command that can say so.
 """
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from paperlens.context import context
 from paperlens.errors import PaperlensError
+
+if TYPE_CHECKING:
+    from paperlens.library import Library
 
 
 def _offering(candidates: Callable[[str], Iterable[str]]) -> Callable[[str], list[str]]:
@@ -20,11 +25,17 @@ def _offering(candidates: Callable[[str], Iterable[str]]) -> Callable[[str], lis
 
 
 def _queries(_incomplete: str) -> Iterable[str]:
-    return (query.name for query in context().library.queries())
+    return (query.name for query in _library().queries())
 
 
 def _papers(incomplete: str) -> Iterable[str]:
-    return context().library.ids_starting(incomplete)
+    return _library().ids_starting(incomplete)
+
+
+def _library() -> "Library":
+    from paperlens.library import Library
+
+    return Library(context().places.data, mends=False)
 
 
 def _presets(_incomplete: str) -> Iterable[str]:

@@ -143,4 +143,8 @@ def run(world: "Context", ask: "Ask", how: "Delivery") -> int:
             report = today(ask, world)
     deliver(report, how, world)
     keep(report, ask, world)
+    if how.form != "terminal" or how.file:
+        for entry in report.entries:
+            if entry.error:
+                world.tell(f"{entry.paper.id}: {entry.error}")
     return outcome(report)

@@ -14,7 +14,7 @@ def doctor() -> None:
     Example:
       paperlens doctor
     """
-    from paperlens.checkup import examine
+    from paperlens.doctor import examine
     from paperlens.reports.tables import finding
 
     world = context()

@@ -8,6 +8,8 @@ from paperlens.cli import completion
 from paperlens.context import context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from paperlens.context import Context
     from paperlens.query import Query
 
@@ -218,8 +220,11 @@ def test(
     from paperlens.today import categories_to_ask
 
     world = context()
-    saved = {known.name: known for known in world.library.queries()}.get(query)
+    known = {one.name: one for one in world.library.queries()}
+    saved = known.get(query)
     parsed = parse(saved.expr, saved.name) if saved else parse(query)
+    if saved is None:
+        _mention_near(query, known, world)
     warn_of_categories(parsed, world)
     asked = categories_to_ask((parsed,), world.settings.arxiv.categories)
     announced = world.source.announcements(asked)
@@ -242,6 +247,16 @@ def test(
         world.out.print(paper_line(paper), no_wrap=True, overflow="ellipsis")
     if len(found) > SHOWN_BY_TEST:
         world.out.print(f"  … and {len(found) - SHOWN_BY_TEST} more")
+
+
+def _mention_near(word: str, names: "Iterable[str]", world: "Context") -> None:
+    """A bare word may be a name that was not typed well; it is tried all the same."""
+    import re
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(names), n=1) if re.fullmatch(r"[\w.-]+", word) else []
+    if near:
+        world.tell(f'note: there is a saved query "{near[0]}"; "{word}" is tried as an expression')
 
 
 def warn_of_categories(query: "Query", world: "Context") -> None:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from paperlens.library import exports, ledger, papers, queries, summaries
+from paperlens.errors import PaperlensError
+from paperlens.library import checks, exports, ledger, papers, queries, summaries
 from paperlens.library.ledger import ReportRecord
 from paperlens.library.shelves import Shelves
 from paperlens.models import Cost, Decision, Known, Paper, SavedQuery, Summary
@@ -31,12 +32,22 @@ class Library:
         folder: Path,
         patience: float = PATIENCE,
         tell: Callable[[str], None] = lambda _sentence: None,
+        mends: bool = True,
     ) -> None:
         """`patience`: how many seconds to wait while another paperlens writes.
 
-        `tell` hears of what was mended without a loss.
+        `tell` hears of what was mended without a loss. One that does not mend leaves a damaged
+        file as it is, for whoever can tell the user of it.
         """
-        self._shelves = Shelves(folder, patience, tell)
+        self._shelves = Shelves(folder, patience, tell, mends)
+
+    def troubles(self) -> Iterator[PaperlensError]:
+        """What stands in the way of reading and writing; opens every file, so it takes a while."""
+        return checks.troubles(self._shelves)
+
+    def set_aside(self) -> list[Path]:
+        """The damaged files that were kept when they were mended."""
+        return checks.set_aside(self._shelves)
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
         """Those of the papers that are known, in the order asked."""

@@ -4,17 +4,34 @@ from itertools import count
 from pathlib import Path
 
 from paperlens.errors import PlaceRefused
-from paperlens.files import writing
+from paperlens.files import ELSEWHERE, writing
 
 
 def content(file: Path) -> bytes | None:
     """What is in a file; None where there is none."""
     try:
         return file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return None
     except OSError as error:
-        raise PlaceRefused(f"{file} cannot be read: {error.strerror}") from None
+        raise _refused(file, error) from None
+
+
+def files_in(folder: Path) -> list[Path]:
+    """What is in a folder; nothing where there is none."""
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _refused(folder, error) from None
+
+
+def _refused(place: Path, error: OSError) -> PlaceRefused:
+    if isinstance(error, NotADirectoryError):
+        obstacle = next(one for one in (place, *place.parents) if one.exists())
+        return PlaceRefused(f"{place} cannot be read: {obstacle} is not a folder", ELSEWHERE)
+    return PlaceRefused(f"{place} cannot be read: {error.strerror}")
 
 
 def set_aside(file: Path) -> Path:

@@ -1,7 +1,8 @@
 """What was reported when: the ground for "new", and for showing a report again.
 
 A file for each month of batches, one record for each batch, and `last.json` for the report that
-the numbers in `paperlens show 3` speak of, which may be a one-off that belongs to no batch.
+the numbers in `paperlens show 3` speak of, which may be a one-off that belongs to no batch, and
+for the latest batch.
 
 Killed at any moment, a report is at worst shown again: `record` writes the ledger first, then
 marks the papers as reported, then the last report. A paper is thus marked only after the ledger
@@ -10,7 +11,7 @@ can show it again; one that is in the ledger but unmarked counts as new once mor
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from paperlens.library import papers
 from paperlens.library.shelves import Kind, Shelves
@@ -88,17 +89,23 @@ def _exprs(value: object) -> dict[str, str]:
 LEDGER = Kind("ledger", _record_json, _record_from)
 LAST = Kind("", _record_json, _record_from)
 _LAST = "last"
+_BATCH = "batch"
 
 
 def record(shelves: Shelves, report: ReportRecord) -> None:
     with shelves.alone():
+        whole = None
         if report.batch is not None:
             with shelves.shelf(LEDGER, _month(report.batch)).changing() as page:
                 before = page.get(report.batch.isoformat())
-                page[report.batch.isoformat()] = _joined(before, report) if before else report
+                whole = page[report.batch.isoformat()] = (
+                    _joined(before, report) if before else report
+                )
             papers.mark_reported(shelves, report.papers, report.batch)
         with shelves.shelf(LAST, _LAST).changing() as page:
             page[_LAST] = report
+            if whole is not None and _is_later(whole, page.get(_BATCH)):
+                page[_BATCH] = whole
 
 
 def _joined(before: ReportRecord, report: ReportRecord) -> ReportRecord:
@@ -115,6 +122,14 @@ def _joined(before: ReportRecord, report: ReportRecord) -> ReportRecord:
     )
 
 
+def _is_later(report: ReportRecord, before: ReportRecord | None) -> bool:
+    """Whether a report is of a later batch; a feed that was wrong about its day does not last."""
+    if before is None or before.batch is None or report.batch is None:
+        return True
+    was_wrong = before.batch > report.generated.date() + timedelta(days=1)
+    return was_wrong or report.batch >= before.batch
+
+
 def report_of(shelves: Shelves, batch: date) -> ReportRecord | None:
     return shelves.shelf(LEDGER, _month(batch)).get(batch.isoformat())
 
@@ -124,6 +139,11 @@ def last(shelves: Shelves) -> ReportRecord | None:
 
 
 def latest_batch(shelves: Shelves) -> ReportRecord | None:
+    """The one of the latest day that could be true."""
+    return shelves.shelf(LAST, _LAST).get(_BATCH) or _newest(shelves)
+
+
+def _newest(shelves: Shelves) -> ReportRecord | None:
     for month in sorted(shelves.names(LEDGER), reverse=True):
         shelf = shelves.shelf(LEDGER, month)
         if days := shelf.keys():

@@ -28,6 +28,13 @@ class WriterLock:
         self._thread = RLock()
         self._process: FileLock | None = None
 
+    def refuse_obstacle(self) -> None:
+        """Raise what would keep everybody from writing, for good."""
+        if self._file.is_dir():
+            raise PlaceRefused(
+                f"{self._file} is a folder, so nothing can be written", f"remove {self._file}"
+            )
+
     @contextmanager
     def held(self) -> Iterator[None]:
         with self._thread:
@@ -48,6 +55,7 @@ class WriterLock:
     def _acquire(self, process: "FileLock") -> None:
         from filelock import Timeout
 
+        self.refuse_obstacle()
         make_folder(self._file.parent, _PRIVATE)
         with writing(self._file.parent, ELSEWHERE):
             try:

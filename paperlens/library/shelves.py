@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from paperlens.library import disk
 from paperlens.library.lock import WriterLock
 from paperlens.records import Json
 
@@ -33,20 +34,24 @@ class Kind(Generic[T]):
 class Shelves:
     """The folder with all shelves, and its one writer's lock. Nothing is touched until used."""
 
-    def __init__(self, folder: Path, patience: float, tell: Callable[[str], None]) -> None:
-        self.folder, self.tell = folder, tell
-        self._lock = WriterLock(folder / "library.lock", patience)
+    def __init__(
+        self, folder: Path, patience: float, tell: Callable[[str], None], mends: bool
+    ) -> None:
+        self.folder, self.tell, self.mends = folder, tell, mends
+        self.lock = WriterLock(folder / "library.lock", patience)
 
     def shelf(self, kind: Kind[T], name: str) -> "Shelf[T]":
         return Shelf(self, kind, self.folder / kind.folder / f"{name}.json")
 
     def names(self, kind: Kind[T]) -> list[str]:
-        files = (self.folder / kind.folder).glob("*.json")
-        return [file.stem for file in files if not file.name.startswith(".")]
+        files = disk.files_in(self.folder / kind.folder)
+        return [
+            file.stem for file in files if file.suffix == ".json" and not file.name.startswith(".")
+        ]
 
     def alone(self) -> AbstractContextManager[None]:
         """While no other thread or process writes; may be nested."""
-        return self._lock.held()
+        return self.lock.held()
 
 
 class Shelf(Generic[T]):
@@ -82,7 +87,8 @@ class Shelf(Generic[T]):
     def _table(self) -> "DocumentsById":
         from paperlens.library.storage import open_table
 
-        return open_table(self._file, self._shelves.alone, self._kind.read, self._shelves.tell)
+        shelves = self._shelves
+        return open_table(self._file, shelves.alone, self._kind.read, shelves.tell, shelves.mends)
 
     def _models(self, documents: MutableMapping[str, Json]) -> dict[str, T]:
         return {key: self._kind.read(document) for key, document in documents.items()}

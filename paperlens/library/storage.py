@@ -29,10 +29,13 @@ class WholeFile(Storage):
         alone: Callable[[], AbstractContextManager[None]],
         fits: Callable[[Json], object],
         tell: Callable[[str], None],
+        mends: bool,
     ) -> None:
         """`alone` holds off other writers, `fits` raises ValueError at a document that is not one
-        of this file's, `tell` hears of damage that cost nothing."""
+        of this file's, `tell` hears of damage that cost nothing; one that does not mend leaves
+        damage to whoever can tell the user."""
         self._file, self._alone, self._fits, self._tell = file, alone, fits, tell
+        self._mends = mends
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         data = disk.content(self._file)
@@ -58,6 +61,8 @@ class WholeFile(Storage):
         Raises DamagedData if anything was lost: this once, for the next command finds a whole file,
         as this one does when another process was here before.
         """
+        if not self._mends:
+            raise DamagedData(f"{self._file} is damaged", "paperlens doctor mends what it can")
         with self._alone():
             data = disk.content(self._file)
             if data is None:
@@ -129,9 +134,10 @@ def open_table(
     alone: Callable[[], AbstractContextManager[None]],
     fits: Callable[[Json], object],
     tell: Callable[[str], None],
+    mends: bool,
 ) -> DocumentsById:
     """The one table of a file; nothing is read or made yet."""
-    database = Database(file, alone, fits, tell, storage=WholeFile)
+    database = Database(file, alone, fits, tell, mends, storage=WholeFile)
     table = database.table(_TABLE)
     assert isinstance(table, DocumentsById)
     return table

@@ -1,11 +1,13 @@
 """A query's error, with the caret under the right character whatever the text is made of."""
 
+import re
 import unicodedata
 
 from paperlens.errors import QueryError
 from paperlens.unseen import one_line
 
 _BEFORE, _AFTER = 80, 60
+_LONG_QUOTE = re.compile(r'"([^"]{40})[^"]+"')
 
 
 def error_at(problem: str, text: str, at: int, name: str | None) -> QueryError:
@@ -15,7 +17,9 @@ def error_at(problem: str, text: str, at: int, name: str | None) -> QueryError:
     end = at + _AFTER if len(line) > at + _AFTER + 20 else len(line)
     before = ("…" if start else "") + line[start:at]
     after = line[at:end] + ("…" if end < len(line) else "")
-    return QueryError(problem, before + after, _cells(before), name)
+    label = None if name == text else name  # an expression on the command line is its own name
+    told = _LONG_QUOTE.sub(r'"\1…"', one_line(problem))
+    return QueryError(told, before + after, _cells(before), label)
 
 
 def _shown(character: str) -> str:

@@ -27,9 +27,13 @@ DOT = " · "
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is drawn on: how wide, whether links can be followed, in which language."""
+    """What is drawn on: how wide, whether links can be followed, in which language.
+
+    `room` is how wide it could be: prose is not read there, but a list may need it.
+    """
 
     width: int
+    room: int
     links: bool
     words: Labels
 

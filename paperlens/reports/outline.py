@@ -7,11 +7,13 @@ from datetime import date
 
 from paperlens.models import Entry, Figure, Mark, Notice, Report, Summary
 from paperlens.reports.labels import Labels
+from paperlens.reports.layout import fit
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
 _WHOLE = {"show", "summarize"}
 _DAILY = {"today", "demo"}
+_LONGEST_NAME = 40
 
 
 def in_full(report: Report) -> tuple[Entry, ...]:
@@ -44,7 +46,12 @@ def by_query(report: Report) -> list[str]:
     """diffusion 11 · avatars 5."""
     if not report.entries:
         return []
-    return [f"{one_line(name)} {number:,}" for name, number in report.matched]
+    return [f"{_short(one_line(name))} {number:,}" for name, number in report.matched]
+
+
+def _short(name: str) -> str:
+    """A saved query's name is short; what stands for an expression's need not be."""
+    return fit(name, _LONGEST_NAME)
 
 
 def facts(entry: Entry, report: Report, words: Labels) -> list[str]:
@@ -94,7 +101,7 @@ def reasons(entry: Entry, words: Labels) -> list[str]:
     """Why the paper is here; at the least, who asked for it."""
     if entry.why:
         return [readable(reason) for reason in entry.why]
-    return [f"{words['query']} {one_line(name)}" for name in entry.queries]
+    return [f"{words['query']} {_short(one_line(name))}" for name in entry.queries]
 
 
 def points(told: str | tuple[str, ...] | None) -> list[str]:

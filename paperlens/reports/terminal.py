@@ -6,6 +6,7 @@ The only room that draws with Rich; import it when a terminal is at hand.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.style import Style
@@ -57,8 +58,8 @@ class Front:
     report: Report
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = min(max(options.max_width - 1, NARROWEST), WIDEST)
-        page = Page(width, console.is_terminal, labels())
+        room = max(options.max_width - 1, NARROWEST)
+        page = Page(min(room, WIDEST), room, console.is_terminal, labels())
         for line in _lines(self.report, page):
             line.rstrip()
             indent = len(line) - len(line.plain.lstrip())
@@ -155,8 +156,10 @@ def _list(report: Report, page: Page) -> Iterator[Text]:
     gutter = _gutter(report)
     by = 0 if page.width < 70 else 18 if page.width < 96 else 26
     asked = [", ".join(map(one_line, entry.queries)) for entry in entries]
-    query = 0 if page.width < 56 else min(max(map(len, asked)), 18)
-    title = page.width - gutter - (by and by + 2) - (query and query + 2)
+    query = 0 if page.width < 56 else min(max(map(cell_len, (_found_by(page), *asked))), 18)
+    beside = gutter + (by and by + 2) + (query and query + 2)
+    longest = max(_title_cells(entry, page) for entry in entries)
+    title = min(max(page.width - beside, longest), page.room - beside)
     yield Text()
     yield _list_head(f"{len(entries):,} {page.words['more']}", gutter, title, by, query, page)
     for number, (entry, names_of_queries) in enumerate(zip(entries, asked, strict=True), first):
@@ -175,8 +178,17 @@ def _list_head(more: str, gutter: int, title: int, by: int, query: int, page: Pa
     if by:
         line.append("  " + padded(page.words["authors"], by), FAINT)
     if query:
-        line.append("  " + fit(page.words["found_by"], query), FAINT)
+        line.append("  " + fit(_found_by(page), query), FAINT)
     return line
+
+
+def _found_by(page: Page) -> str:
+    return page.words["found_by"]
+
+
+def _title_cells(entry: Entry, page: Page) -> int:
+    before = sum(sign.cell_len + 1 for sign in signs(entry, page))
+    return before + cell_len(readable(entry.paper.title))
 
 
 def _list_title(entry: Entry, width: int, page: Page) -> Text:

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Literal
 from paperlens import __version__, arxiv_week
 from paperlens.errors import ModelRefused, PaperlensError, SettingError, UserError
 from paperlens.models import ArxivId, SavedQuery
+from paperlens.taxonomy import unknown
 
 if TYPE_CHECKING:
     from paperlens.context import Context
+    from paperlens.settings import Llm
+    from paperlens.summaries.providers import Key
 
 ANY_CATEGORY = frozenset({"cs.AI"})
 ANY_PAPER = ArxivId("1706.03762")
+_UNUSABLE_KEY = "holds a space, a line break or a letter that no key has"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,16 @@ def examine(world: "Context") -> Iterator[Finding]:
     yield from _versions()
     yield from _places(world)
     yield from _settings(world)
+    yield from _library(world)
     yield from _queries(world)
     try:
         settings = world.settings
     except SettingError:
         yield Finding("arXiv", "note", "not asked: the settings have to be mended first")
         return
+    yield from _templates(settings.today.template, world)
     yield from _arxiv(world)
-    yield from _model(settings.llm.model, settings.llm.api_base, world)
+    yield from _models(settings.llm, world)
 
 
 def _problem(area: str, error: PaperlensError, remedy: str | None = None) -> Finding:
@@ -105,6 +111,22 @@ def _settings(world: "Context") -> Iterator[Finding]:
         return
     count = len(resolved.origins)
     yield Finding("settings", "good", f"{count} of your own" if count else "all at their defaults")
+    for code, meant in unknown(resolved.settings.arxiv.categories).items():
+        sentence = f"arxiv.categories: arXiv has no category {code}"
+        remedy = f"paperlens config set arxiv.categories …{f'; {meant}' if meant else ''}"
+        yield _problem("settings", SettingError(sentence, remedy))
+
+
+def _library(world: "Context") -> Iterator[Finding]:
+    troubles = [_problem("library", error) for error in world.library.troubles()]
+    yield from troubles or [Finding("library", "good", "every file can be read")]
+    for file in world.library.set_aside():
+        yield Finding(
+            "library",
+            "note",
+            f"{file} was damaged and is kept as it was",
+            "look in it for what you miss; then delete it",
+        )
 
 
 def _queries(world: "Context") -> Iterator[Finding]:
@@ -126,7 +148,6 @@ def _queries(world: "Context") -> Iterator[Finding]:
 
 def _query(saved: SavedQuery, world: "Context") -> Iterator[Finding]:
     from paperlens.query import parse
-    from paperlens.taxonomy import unknown
 
     edit = f"paperlens query edit {saved.name} EXPR"
     try:
@@ -169,10 +190,24 @@ def _arxiv(world: "Context") -> Iterator[Finding]:
         )
 
 
-def _model(model: str, api_base: str, world: "Context") -> Iterator[Finding]:
-    from paperlens.summaries.providers import KeyState, key_of, server_of, silence_of
+def _templates(chosen: str, world: "Context") -> Iterator[Finding]:
+    from paperlens.summaries.templates import load, names
 
-    if not model:
+    folders = world.places.templates
+    known, problems = names(folders), []
+    for name in dict.fromkeys((chosen, *known)):
+        try:
+            load(name, folders)
+        except PaperlensError as error:
+            remedy = "mend the file, or delete it" if name in known else "paperlens templates list"
+            problems.append(_problem("templates", error, remedy))
+    yield from problems or [Finding("templates", "good", f"{chosen}, of {len(known)}")]
+
+
+def _models(llm: "Llm", world: "Context") -> Iterator[Finding]:
+    from paperlens.summaries.providers import key_of
+
+    if not llm.model:
         yield Finding(
             "model",
             "note",
@@ -180,28 +215,34 @@ def _model(model: str, api_base: str, world: "Context") -> Iterator[Finding]:
             "paperlens config set llm.model MODEL, if you want a model to write them",
         )
         return
-    key = key_of(model, api_base, world.environ)
-    if key.state is KeyState.MISSING:
-        remedy = f"export {key.variables[0]}=…"
-        yield _problem("model", ModelRefused(f"{model} needs a key: set {key.where}", remedy))
-    elif key.state is KeyState.UNUSABLE:
-        sentence = f"{key.where} holds a space, a line break or a letter that no key has"
-        yield _problem("model", ModelRefused(sentence, f"export {key.variables[0]}=…"))
-    elif key.state is KeyState.UNCHECKED:
-        yield Finding("model", "note", f"{model}: its key was not checked")
-    else:
-        told = "it may need no key" if key.state is KeyState.NEEDLESS else f"{key.where} is set"
-        yield Finding("model", "good", f"{model}: {told}")
+    yield _key(llm.model, key_of(llm.model, llm.api_base, world.environ))
+    yield _server(llm.model, llm.api_base, world)
+    for fallback in llm.fallbacks:
+        yield _key(f"fallback {fallback}", key_of(fallback, "", world.environ))
+
+
+def _key(model: str, key: "Key") -> Finding:
+    from paperlens.summaries.providers import KeyState
+
+    match key.state:
+        case KeyState.UNCHECKED:
+            return Finding("model", "note", f"{model}: its key was not checked")
+        case KeyState.NEEDLESS:
+            return Finding("model", "good", f"{model}: it may need no key")
+        case KeyState.AT_HAND:
+            return Finding("model", "good", f"{model}: {key.where} is set")
+    missing = key.state is KeyState.MISSING
+    fault = f"needs a key: set {key.where}" if missing else f"{key.where} {_UNUSABLE_KEY}"
+    return _problem("model", ModelRefused(f"{model}: {fault}", f"export {key.variables[0]}=…"))
+
+
+def _server(model: str, api_base: str, world: "Context") -> Finding:
+    from paperlens.summaries.providers import server_of, silence_of
+
     silence = silence_of(model, api_base, world.environ)
     if silence:
-        yield Finding(
-            "model",
-            "problem",
-            silence,
-            "start the server, or check the network and llm.api_base",
-            ModelRefused.exit_code,
-        )
-    elif server_of(model, api_base, world.environ):
-        yield Finding("model", "good", "its server answers")
-    else:
-        yield Finding("model", "note", "its server was not asked: paperlens does not know where")
+        remedy = "start the server, or check the network and llm.api_base"
+        return _problem("model", ModelRefused(silence, remedy))
+    if server_of(model, api_base, world.environ):
+        return Finding("model", "good", "its server answers")
+    return Finding("model", "note", "its server was not asked: paperlens does not know where")

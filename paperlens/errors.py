@@ -20,6 +20,11 @@ class PaperlensError(Exception):
         self.sentence = sentence
         self.hint = hint
 
+    @property
+    def told(self) -> str:
+        """The sentence with its hint."""
+        return f"{self.sentence}; {self.hint}" if self.hint else self.sentence
+
 
 class UserError(PaperlensError):
     """The user's input: usage, query, settings, unknown id."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EINVAL
 from pathlib import Path
+from stat import S_IMODE
 from threading import get_ident
 
 from paperlens.errors import PlaceRefused
@@ -24,6 +25,8 @@ def write_whole(file: Path, pieces: bytes | Iterable[bytes]) -> None:
             with draft.open("wb") as stream:
                 stream.writelines([pieces] if isinstance(pieces, bytes) else pieces)
                 stream.flush()
+                with suppress(FileNotFoundError):  # a new file gets what the umask gives
+                    os.fchmod(stream.fileno(), S_IMODE(target.stat().st_mode))
                 os.fsync(stream.fileno())
             draft.replace(target)
         finally:

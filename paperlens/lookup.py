@@ -3,32 +3,53 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from paperlens.errors import UnknownId
-from paperlens.models import ArxivId, Entry, Known, Report
+from paperlens.errors import SourceUnreachable, UnknownId, UserError
+from paperlens.models import ArxivId, Entry, Known, Notice, Report
 from paperlens.today import Rooms
 
 if TYPE_CHECKING:
-    from paperlens.library import ReportRecord
+    from paperlens.library import Library, ReportRecord
+
+NOT_FETCHED = "not-fetched"
+UNKNOWN_ID = "unknown-id"
 
 
 def about(ids: Sequence[ArxivId], command: str, rooms: Rooms) -> Report:
-    """Everything known about papers; those that the library does not hold are fetched and kept."""
+    """Everything known about papers; those that the library does not hold are fetched and kept.
+
+    A paper that cannot be had is named in a notice; when none can be had, that is the error.
+    """
     library = rooms.library
     known = library.known(id.number for id in ids)
     missing = [id for id in ids if id.number not in known]
+    absences: tuple[Notice, ...] = ()
     if missing:
-        found = {paper.id: (paper, ()) for paper in rooms.source.details(missing)}
-        for id in missing:
-            if id.number not in found:
-                raise UnknownId(str(id), library.ids_starting(id.number[:4]))
-        known |= library.remember(found)
-    numbers = tuple(dict.fromkeys(id.number for id in ids))
+        try:
+            found = {paper.id: (paper, ()) for paper in rooms.source.details(missing)}
+        except SourceUnreachable as failure:
+            if not known:
+                raise
+            absences = tuple(Notice(NOT_FETCHED, f"{id}: {failure.sentence}") for id in missing)
+        else:
+            known |= library.remember(found)
+            unknown = [
+                UnknownId(str(id), _near(id, library)) for id in missing if id.number not in found
+            ]
+            if unknown and not known:
+                raise UserError("\n".join(each.told for each in unknown))
+            absences = tuple(Notice(UNKNOWN_ID, each.told) for each in unknown)
+    numbers = [number for number in dict.fromkeys(id.number for id in ids) if number in known]
     return Report(
         command=command,
         generated=rooms.now(),
         entries=_entries([known[number] for number in numbers], rooms),
+        notices=absences,
         shown=len(numbers),
     )
+
+
+def _near(id: ArxivId, library: "Library") -> list[str]:
+    return library.ids_starting(id.number[:4])
 
 
 def again(record: "ReportRecord", rooms: Rooms) -> Report:

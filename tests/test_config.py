@@ -81,6 +81,20 @@ def test_set_keeps_comments_and_order(paperlens: Shell) -> None:
     assert paperlens("config", "get", "arxiv.categories").out == '["cs.CV", "cs.LG"]\n'
 
 
+def test_set_keeps_who_may_read(paperlens: Shell) -> None:
+    """A config.toml that only its owner may read stays so."""
+    file = config(paperlens, "[today]\nlimit = 7\n")
+    file.chmod(0o600)
+    assert paperlens("config", "set", "today.limit", "5").code == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_byte_order_mark_is_no_mistake(paperlens: Shell) -> None:
+    """A config.toml that an editor began with a byte order mark is read all the same."""
+    config(paperlens, "\ufeff[today]\nlimit = 7\n")
+    assert paperlens("config", "get", "today.limit").out == "7\n"
+
+
 def test_set_refuses_what_does_not_fit(paperlens: Shell) -> None:
     """A value of the wrong type is refused, and nothing is written."""
     ran = paperlens("config", "set", "today.limit", "many")

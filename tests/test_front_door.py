@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from paperlens import __version__
-from paperlens.demo.server import TinyArxiv
+from paperlens.demo.server import FOREVER, TinyArxiv
 from tests.conftest import Shell
 from tests.make.pages import commands
 
@@ -195,6 +195,44 @@ def test_show_fetches_what_the_library_does_not_hold(paperlens: Shell, arxiv: Ti
     assert "2611.90080" in missing.err
 
 
+def test_show_names_what_cannot_be_had(reader: Shell, arxiv: TinyArxiv) -> None:
+    """Of several papers those that are known are shown, the others named; exit 3."""
+    reader("today")
+    ran = reader("show", "2611.90012", "2611.99999", "2611.99998", "--json")
+    assert ran.code == 3
+    assert [paper["id"] for paper in json.loads(ran.out)["papers"]] == ["2611.90012"]
+    assert "2611.99999" in ran.err
+    assert "2611.99998" in ran.err
+    arxiv.fail("api", "503", FOREVER)
+    ran = reader("show", "2611.90012", "2611.90071", "--json")
+    assert ran.code == 3
+    assert "2611.90071" in ran.err
+    assert reader("show", "2611.90071").code == 4
+
+
+@pytest.mark.parametrize("word", ["0", "999", "9" * 5000])
+def test_a_number_beyond_the_last_report(reader: Shell, word: str) -> None:
+    """A number that is no paper of the last report is the user's mistake, however long."""
+    reader("today")
+    ran = reader("show", word)
+    assert ran.code == 2
+    assert ran.err.startswith("error: ")
+
+
+def test_standard_input_without_papers(reader: Shell) -> None:
+    """`-` with nothing on standard input is a mistake, not an empty report."""
+    ran = reader("show", "-")
+    assert ran.code == 2
+    assert "standard input" in ran.err
+
+
+def test_a_dash_is_standard_output(reader: Shell) -> None:
+    """`-o -` prints, as elsewhere."""
+    ran = reader("today", "--json", "-o", "-")
+    assert json.loads(ran.out)["papers"]
+    assert not (reader.home / "-").exists()
+
+
 def test_commands_pipe_into_each_other(reader: Shell) -> None:
     """JSON Lines of one command are the ids of the next."""
     lines = reader("today", "--jsonl").out
@@ -222,6 +260,8 @@ def test_an_export_keeps_what_the_user_changed(reader: Shell) -> None:
     assert file.read_text() == "my own words"
     assert reader("export", "--to", "markdown", "-o", str(file), "--force").code == 0
     assert file.read_bytes() == written
+    assert reader("export", "-o", "day.json").code == 0
+    assert json.loads((reader.home / "day.json").read_text())["papers"]
 
 
 def test_the_demo_needs_nothing_and_saves_nothing(paperlens: Shell) -> None:

@@ -101,10 +101,8 @@ def edit() -> None:
     make_folder(file.parent)
     try:
         done = subprocess.run([*shlex.split(editor), str(file)], check=False)
-    except OSError as error:
-        raise UserError(
-            f"the editor {editor} cannot be run: {error.strerror}", "set $EDITOR"
-        ) from None
+    except (OSError, ValueError) as error:
+        raise UserError(f"the editor {editor} cannot be run: {error}", "set $EDITOR") from None
     if done.returncode:
         raise UserError(f"{editor} ended with {done.returncode}; see what is in {file}")
     resolve(file, {})

@@ -1,6 +1,7 @@
 """Words into papers' ids: ids and addresses in any spelling, numbers of the last report, `-`."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,16 @@ def _spelled_out(words: Iterable[str], world: "Context") -> Iterator[str]:
 
 def _lines(world: "Context") -> Iterator[str]:
     """Ids one per line, or papers as JSON Lines."""
+    told = False
     for number, line in enumerate(world.stdin, 1):
-        text = line.strip()
+        text = line.strip().removeprefix("\ufeff")
+        told = told or bool(text)
         if text.startswith("{"):
             yield _id_in(text, number)
         elif text:
             yield text
+    if not told:
+        raise UserError("standard input names no paper")
 
 
 def _id_in(line: str, number: int) -> str:
@@ -46,15 +51,13 @@ def _id_in(line: str, number: int) -> str:
 
 
 def _id_of(word: str, world: "Context") -> ArxivId:
-    if not (word.isdecimal() and word.isascii()):
+    if not re.fullmatch(r"[0-9]{1,6}", word):
         return ArxivId.parse(word)
     last = world.library.last_report()
-    papers = last.papers if last else ()
-    if not 1 <= int(word) <= len(papers):
+    if last is None:
         raise UserError(
-            f"the last report has no paper {word}: it has {len(papers)}"
-            if papers
-            else f"there is no report yet in which {word} could be a paper",
-            None if papers else "paperlens today makes one",
+            f"there is no report yet in which {word} could be a paper", "paperlens today makes one"
         )
-    return ArxivId.parse(papers[int(word) - 1])
+    if not 1 <= int(word) <= len(last.papers):
+        raise UserError(f"the last report has no paper {word}: it has {len(last.papers)}")
+    return ArxivId.parse(last.papers[int(word) - 1])

@@ -1,6 +1,7 @@
 """Where a result goes: the terminal, a pager, a file or the next program, in the form asked for."""
 
 import shlex
+import signal
 import subprocess
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -46,6 +47,8 @@ class Delivery:
             raise UserError(f"--{wanted[0]} and --{wanted[1]} exclude each other")
         if pager and output:
             raise UserError("--pager and --output exclude each other")
+        if output == Path("-"):
+            output = None
         by_suffix = _BY_SUFFIX.get(output.suffix.lower(), "terminal") if output else "terminal"
         return cls(wanted[0] if wanted else by_suffix, output, pager, quiet)
 
@@ -90,12 +93,15 @@ def _show(report: Report, how: Delivery, world: "Context") -> None:
 
 
 def _page(text: str, world: "Context") -> None:
-    pager = shlex.split(world.environ.get("PAGER") or "less")
     environ = {"LESS": "FRX", **world.environ}
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's while it runs
     try:
-        subprocess.run(pager, input=text.encode("utf-8", "replace"), env=environ, check=False)
-    except OSError as error:
-        raise UserError(f"the pager {pager[0]} cannot be run: {error.strerror}") from None
+        program = shlex.split(world.environ.get("PAGER") or "less")
+        subprocess.run(program, input=text.encode("utf-8", "replace"), env=environ, check=False)
+    except (OSError, ValueError) as error:
+        raise UserError(f"the pager cannot be run: {error}", "look at $PAGER") from None
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def print_exactly(text: str, stream: TextIO) -> None:
@@ -114,6 +120,9 @@ def write_export(file: Path, text: str, library: "Library", force: bool) -> None
     """Write a file that paperlens may write again, unless somebody else has changed it since."""
     from hashlib import sha256
 
+    if file.exists() and not file.is_file():
+        write_whole(file, text)
+        return
     target = file.resolve()
     digest = sha256(_bytes(text)).hexdigest()
     if target.is_file() and not force:

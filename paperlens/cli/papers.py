@@ -40,7 +40,9 @@ def show(
     how = Delivery.chosen(
         json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
     )
-    deliver(_report_of(ids_of(ids, world), "show", world), how, world)
+    report = _report_of(ids_of(ids, world), "show", world)
+    deliver(report, how, world)
+    _name_what_is_missing(report, world)
 
 
 def export(
@@ -54,9 +56,13 @@ def export(
         ),
     ] = None,
     to: Annotated[
-        str,
-        typer.Option(metavar="PRESET", help="The form.", autocompletion=completion.presets),
-    ] = "markdown",
+        str | None,
+        typer.Option(
+            metavar="PRESET",
+            help="The form; else by the file's suffix, else Markdown.",
+            autocompletion=completion.presets,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="A file; standard output otherwise."),
@@ -75,10 +81,13 @@ def export(
       paperlens export 1 3 --to jsonl
     """
     from paperlens.cli.ids import ids_of
-    from paperlens.cli.output import print_exactly, write_export
+    from paperlens.cli.output import Delivery, print_exactly, write_export
     from paperlens.errors import UserError, nearest
     from paperlens.reports import FORMATS, render
 
+    if to is None:
+        by_suffix = Delivery.chosen(output=output).form
+        to = by_suffix if by_suffix in FORMATS else "markdown"
     if to not in FORMATS:
         raise UserError(
             f'there is no preset "{to}"', nearest(to, FORMATS) or f"there are {', '.join(FORMATS)}"
@@ -91,6 +100,18 @@ def export(
         print_exactly(text, world.stdout)
     else:
         write_export(output, text, world.library, force)
+    if chosen is not None:
+        _name_what_is_missing(report, world)
+
+
+def _name_what_is_missing(report: "Report", world: "Context") -> None:
+    """Papers that could not be had are named; the report is then one in part."""
+    for absence in report.notices:
+        world.tell(f"error: {absence.text}")
+    if report.notices:
+        from paperlens.today import DONE_IN_PART
+
+        raise typer.Exit(DONE_IN_PART)
 
 
 def _last_report(world: "Context") -> "Report":

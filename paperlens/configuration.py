@@ -7,14 +7,14 @@ the user's comments and order alone; it is the only user of tomlkit.
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from paperlens.errors import SettingError, nearest
 from paperlens.files import make_folder, write_whole
-from paperlens.settings import TABLE, Settings, Value, checked, parse, row_named
+from paperlens.settings import SECTIONS, TABLE, Settings, Value, checked, parse, row_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,16 @@ def resolve(file: Path, environ: Mapping[str, str]) -> Resolved:
     """What config.toml and the environment say, checked; the stronger over the weaker."""
     values: dict[str, Value] = {}
     origins: dict[str, str] = {}
-    for key, value in _values(_text_of(file), file).items():
+    text = _text_of(file)
+    for key, value in _values(text, file).items():
         values[key], origins[key] = value, str(file)
-    for name, text in environ.items():
+    for name, told in environ.items():
         if named := _key_of(name):
             with _located(str, name):
-                values[named], origins[named] = parse(named, text), name
+                values[named], origins[named] = parse(named, told), name
     settings = Settings().having(values)
-    _polite(settings, origins.get("arxiv.delay", str(file)))
+    with _located(_place, "arxiv.delay", origins, text, file):
+        _check_polite(settings)
     return Resolved(settings, origins)
 
 
@@ -51,7 +53,7 @@ def _key_of(variable: str) -> str | None:
     if variable in known:
         return known[variable]
     section = variable.removeprefix("PAPERLENS_").partition("_")[0].lower()
-    if section not in {part.name for part in fields(Settings)}:
+    if section not in SECTIONS:
         return None
     raise SettingError(
         f"environment: no setting is called {variable}",
@@ -60,12 +62,16 @@ def _key_of(variable: str) -> str | None:
 
 
 def _text_of(file: Path) -> str:
+    """What is in the file, with the ends of its lines as they are."""
     try:
-        return file.read_text("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{file}: cannot be read: {error}") from None
+    except OSError as error:
+        raise SettingError(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingError(f"{file}, line {line}: not UTF-8") from None
 
 
 def _values(text: str, file: Path) -> dict[str, Value]:
@@ -73,6 +79,8 @@ def _values(text: str, file: Path) -> dict[str, Value]:
     values = {}
     for key, value in _flattened(_document(text, file)):
         with _located(_line_of, key, text, file):
+            if value == {} and "." not in key:
+                raise SettingError(f'unknown section "{key}"', nearest(key.casefold(), SECTIONS))
             values[key] = checked(row_named(key), value)
     return values
 
@@ -82,6 +90,8 @@ def _document(text: str, file: Path) -> Mapping[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingError(f"{file}: {_in_order(str(error))}") from None
+    except ValueError:  # of int(), which reads so many digits and no more
+        raise SettingError(f"{file}: a number in it has too many digits") from None
 
 
 @contextmanager
@@ -103,8 +113,14 @@ def _flattened(document: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     for section, content in document.items():
         if isinstance(content, dict) and content:
             yield from ((f"{section}.{name}", value) for name, value in content.items())
-        elif not isinstance(content, dict):
+        elif content != {} or section not in SECTIONS:
             yield section, content
+
+
+def _place(key: str, origins: Mapping[str, str], text: str, file: Path) -> str:
+    """Where a setting comes from, to the line if it is the file."""
+    origin = origins.get(key, str(file))
+    return _line_of(key, text, file) if origin == str(file) else origin
 
 
 def _line_of(key: str, text: str, file: Path) -> str:
@@ -122,7 +138,7 @@ def _line_of(key: str, text: str, file: Path) -> str:
     return f"{file}, line {whole + 1}"
 
 
-def _polite(settings: Settings, place: str) -> None:
+def _check_polite(settings: Settings) -> None:
     """arXiv asks for three seconds between requests; paperlens does not offer to break that."""
     urls = (
         settings.arxiv.feed_url,
@@ -134,7 +150,7 @@ def _polite(settings: Settings, place: str) -> None:
     ours = [host for host in hosts if host == "arxiv.org" or host.endswith(".arxiv.org")]
     if ours and settings.arxiv.delay < 3:
         raise SettingError(
-            f"{place}: arxiv.delay must be at least 3 for {min(ours)}, not {settings.arxiv.delay:g}"
+            f"arxiv.delay must be at least 3 for {min(ours)}, not {settings.arxiv.delay:g}"
         )
 
 
@@ -150,6 +166,9 @@ def write(file: Path, key: str, value: Value) -> None:
         document[section] = tomlkit.table()
     document[section][name] = list(value) if isinstance(value, tuple) else value
     changed = tomlkit.dumps(document)
-    _polite(Settings().having(_values(changed, file)), str(file))
+    if text.count("\r\n") == text.count("\n") > 0:
+        changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
+    with _located(str, file):
+        _check_polite(Settings().having(_values(changed, file)))
     make_folder(file.parent)
     write_whole(file, changed.encode())

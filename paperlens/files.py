@@ -23,10 +23,10 @@ def write_whole(file: Path, pieces: bytes | Iterable[bytes]) -> None:
     with writing(file):
         try:
             with draft.open("wb") as stream:
+                with suppress(FileNotFoundError):  # a new file gets what the umask gives
+                    draft.chmod(S_IMODE(target.stat().st_mode))
                 stream.writelines([pieces] if isinstance(pieces, bytes) else pieces)
                 stream.flush()
-                with suppress(FileNotFoundError):  # a new file gets what the umask gives
-                    os.fchmod(stream.fileno(), S_IMODE(target.stat().st_mode))
                 os.fsync(stream.fileno())
             draft.replace(target)
         finally:

@@ -8,11 +8,13 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from datetime import date, time
 from typing import Any
 from urllib.parse import urlsplit
 
 from paperlens.errors import SettingError, nearest
 
+_COUNTLESS = 10**30
 Value = str | bool | int | float | tuple[str, ...]
 Check = Callable[[Any], str | None]
 
@@ -191,17 +193,21 @@ def _default(column: Field[Any]) -> Any:
     return column.default
 
 
+SECTIONS = tuple(section.name for section in fields(Settings))
 TABLE: Mapping[str, Row] = {row.key: row for row in rows()}
 
 
 def row_named(key: str) -> Row:
     """The row of a key, or an error that names the nearest known one."""
+    if key in SECTIONS:
+        inside = [row for row in TABLE if row.startswith(f"{key}.")]
+        raise SettingError(f"{key} is a section", f"it holds settings such as {inside[0]}")
     try:
         return TABLE[key]
     except KeyError:
         raise SettingError(
             f'unknown setting "{key}"',
-            nearest(key, TABLE) or "paperlens config list shows them all",
+            nearest(key.casefold(), TABLE) or "paperlens config list shows them all",
         ) from None
 
 
@@ -244,11 +250,28 @@ def checked(row: Row, value: object) -> Value:
     """The value in the row's own type."""
     fitting = _fitting(row.default, value)
     if fitting is None:
-        raise SettingError(f"{row.key} must be {row.type_name}, not {value!r}")
+        raise SettingError(f"{row.key} must be {row.type_name}, not {_spelled(value)}")
     problem = row.check(fitting) if row.check else None
     if problem:
-        raise SettingError(f"{row.key} {problem}, not {value!r}")
+        raise SettingError(f"{row.key} {problem}, not {_spelled(value)}")
     return fitting
+
+
+def _spelled(value: object) -> str:
+    """A value as its owner wrote it, or nearly: never as Python does."""
+    if isinstance(value, (list, tuple)):
+        told = f"[{', '.join(map(_spelled, value))}]"
+    elif isinstance(value, dict):
+        told = "a table"
+    elif isinstance(value, (date, time)):
+        told = value.isoformat()
+    elif isinstance(value, int) and abs(value) >= _COUNTLESS:
+        told = "so large a number"
+    elif isinstance(value, str):
+        told = json.dumps(value, ensure_ascii=not value.isprintable())
+    else:
+        told = json.dumps(value)
+    return told if len(told) <= 100 else f"{told[:99]}…"
 
 
 def _fitting(default: Value, value: object) -> Value | None:
@@ -257,7 +280,7 @@ def _fitting(default: Value, value: object) -> Value | None:
             return tuple(value)
         return None
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        return float(value) if abs(value) < _COUNTLESS else None
     if type(value) is not type(default):
         return None
     if isinstance(value, float) and not math.isfinite(value):

@@ -38,6 +38,14 @@ def test_command_line_over_environment_over_file_over_default(paperlens: Shell) 
         ("[today\n", 1, "line 1"),
         ("[today]\nlimit = true\n", 2, "whole number"),
         ("[arxiv]\nfeed_url = 'ftp://x'\n", 2, "http"),
+        ("# mine\n[lmm]\n", 2, "llm"),
+        ("llm = 3\n", 1, "llm is a section"),
+        ("[LLM]\nModel = 'x'\n", 2, "llm.model"),
+        ("[today]\nlimit = 2026-11-21\n", 2, "not 2026-11-21"),
+        ("[llm]\nmodel = true\n", 2, "not true"),
+        ("[llm.model]\nname = 'x'\n", 1, "not a table"),
+        ("[llm]\nfallbacks = [1, 'b']\n", 2, 'not [1, "b"]'),
+        (f"[arxiv]\ndelay = 1{'0' * 400}\n", 2, "so large a number"),
     ],
 )
 def test_a_mistake_names_file_line_and_what_was_expected(
@@ -70,6 +78,16 @@ def test_three_seconds_for_arxiv(paperlens: Shell) -> None:
     assert paperlens("config", "list", PAPERLENS_ARXIV_DELAY="0").code == 0
 
 
+def test_less_than_three_seconds_in_the_file_is_shown_there(paperlens: Shell) -> None:
+    """Where config.toml asks for less, the line is named."""
+    file = config(paperlens, "[arxiv]\nfeed_url = 'https://rss.arxiv.org/atom'\ndelay = 1\n")
+    of_arxiv = {"PAPERLENS_ARXIV_FEED_URL", "PAPERLENS_ARXIV_DELAY"}
+    environ = {name: told for name, told in paperlens.environ.items() if name not in of_arxiv}
+    ran = Shell(paperlens.home, environ)("config", "list")
+    assert ran.code == 2
+    assert f"{file}, line 3: arxiv.delay must be at least 3" in ran.err
+
+
 def test_set_keeps_comments_and_order(paperlens: Shell) -> None:
     """`config set` changes one value and leaves the rest of the file as its owner wrote it."""
     file = config(paperlens, "# mine\n[today]\nlimit = 7  # a few\n\n[llm]\nmodel = 'x/y'\n")
@@ -87,6 +105,31 @@ def test_set_keeps_who_may_read(paperlens: Shell) -> None:
     file.chmod(0o600)
     assert paperlens("config", "set", "today.limit", "5").code == 0
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_set_keeps_the_ends_of_lines(paperlens: Shell) -> None:
+    """A config.toml with the line ends of Windows keeps them, and new lines end so too."""
+    file = config(paperlens, "")
+    file.write_bytes(b"# mine\r\n[today]\r\nlimit = 7\r\n")
+    assert paperlens("config", "set", "today.limit", "5").code == 0
+    assert file.read_bytes() == b"# mine\r\n[today]\r\nlimit = 5\r\n"
+    assert paperlens("config", "set", "llm.budget", "2").code == 0
+    assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n") > 3
+
+
+def test_a_config_that_cannot_be_read_is_named_once(paperlens: Shell) -> None:
+    """What is no file, no text or no number anybody can read is one line; exit 2."""
+    file = config(paperlens, "")
+    for data, said in [(b"\n[llm]\nmodel='\xff'\n", "line 3"), (b"a = " + b"9" * 5000, "digits")]:
+        file.write_bytes(data)
+        ran = paperlens("config", "list")
+        assert ran.code == 2
+        assert said in ran.err
+    file.unlink()
+    file.mkdir()
+    ran = paperlens("config", "list")
+    assert ran.code == 2
+    assert ran.err == f"error: {file}: cannot be read: Is a directory\n"
 
 
 def test_a_byte_order_mark_is_no_mistake(paperlens: Shell) -> None:

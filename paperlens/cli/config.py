@@ -97,7 +97,8 @@ def edit() -> None:
 
     world = context()
     file = world.places.config
-    editor = world.environ.get("VISUAL") or world.environ.get("EDITOR") or "vi"
+    chosen = (world.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    editor = next(filter(None, chosen), "vi")
     make_folder(file.parent)
     try:
         done = subprocess.run([*shlex.split(editor), str(file)], check=False)

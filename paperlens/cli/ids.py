@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from paperlens.errors import UserError
+from paperlens.errors import UnknownId, UserError
 from paperlens.models import ArxivId
 
 if TYPE_CHECKING:
     from paperlens.context import Context
+
+_LONGEST = 1000
 
 
 def ids_of(words: Iterable[str], world: "Context") -> tuple[ArxivId, ...]:
@@ -29,7 +31,7 @@ def _spelled_out(words: Iterable[str], world: "Context") -> Iterator[str]:
 def _lines(world: "Context") -> Iterator[str]:
     """Ids one per line, or papers as JSON Lines."""
     told = False
-    for number, line in enumerate(world.stdin, 1):
+    for number, line in enumerate(_text_lines(world), 1):
         text = line.strip().removeprefix("\ufeff")
         told = told or bool(text)
         if text.startswith("{"):
@@ -40,17 +42,29 @@ def _lines(world: "Context") -> Iterator[str]:
         raise UserError("standard input names no paper")
 
 
+def _text_lines(world: "Context") -> Iterator[str]:
+    try:
+        yield from world.stdin
+    except UnicodeDecodeError:
+        raise UserError("standard input is not text in UTF-8") from None
+
+
 def _id_in(line: str, number: int) -> str:
     try:
         found = json.loads(line).get("id")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"standard input, line {number}: not JSON: {error}") from None
     if not isinstance(found, str):
-        raise UserError(f'standard input, line {number}: this paper has no "id"')
+        raise UserError(
+            f'standard input, line {number}: this paper has no "id"',
+            "a title and an abstract alone are not enough yet",
+        )
     return found
 
 
 def _id_of(word: str, world: "Context") -> ArxivId:
+    if len(word) > _LONGEST:
+        raise UnknownId(f"{word[:40]}…")
     if not re.fullmatch(r"[0-9]{1,6}", word):
         return ArxivId.parse(word)
     last = world.library.last_report()

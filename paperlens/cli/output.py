@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from paperlens.library import Library
 
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".markdown": "markdown"}
+_PLAIN = {"", ".txt"}
+_STANDARD_OUTPUT = {Path("-"), Path("/dev/stdout")}
 _PLAIN_WIDTH = 100
 _END = "\n"
 
@@ -47,10 +49,26 @@ class Delivery:
             raise UserError(f"--{wanted[0]} and --{wanted[1]} exclude each other")
         if pager and output:
             raise UserError("--pager and --output exclude each other")
-        if output == Path("-"):
-            output = None
-        by_suffix = _BY_SUFFIX.get(output.suffix.lower(), "terminal") if output else "terminal"
-        return cls(wanted[0] if wanted else by_suffix, output, pager, quiet)
+        file = file_named(output)
+        form = wanted[0] if wanted else _form_named_by(file) if file else "terminal"
+        return cls(form, file, pager, quiet)
+
+
+def file_named(output: Path | None) -> Path | None:
+    """The file to write; None for the names of standard output."""
+    return None if output in _STANDARD_OUTPUT else output
+
+
+def _form_named_by(file: Path) -> str:
+    suffix = file.suffix.lower()
+    if suffix in _PLAIN:
+        return "terminal"
+    if suffix not in _BY_SUFFIX:
+        raise UserError(
+            f"{file}: paperlens writes no {suffix}",
+            f"{', '.join(_BY_SUFFIX)} choose a form; .txt is plain text",
+        )
+    return _BY_SUFFIX[suffix]
 
 
 def deliver(report: Report, how: Delivery, world: "Context") -> None:
@@ -94,9 +112,9 @@ def _show(report: Report, how: Delivery, world: "Context") -> None:
 
 def _page(text: str, world: "Context") -> None:
     environ = {"LESS": "FRX", **world.environ}
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's while it runs
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is the pager's while it runs
     try:
-        program = shlex.split(world.environ.get("PAGER") or "less")
+        program = shlex.split(world.environ.get("PAGER", "")) or ["less"]
         subprocess.run(program, input=text.encode("utf-8", "replace"), env=environ, check=False)
     except (OSError, ValueError) as error:
         raise UserError(f"the pager cannot be run: {error}", "look at $PAGER") from None

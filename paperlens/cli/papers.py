@@ -81,7 +81,7 @@ def export(
       paperlens export 1 3 --to jsonl
     """
     from paperlens.cli.ids import ids_of
-    from paperlens.cli.output import Delivery, print_exactly, write_export
+    from paperlens.cli.output import Delivery, file_named, print_exactly, write_export
     from paperlens.errors import UserError, nearest
     from paperlens.reports import FORMATS, render
 
@@ -96,10 +96,10 @@ def export(
     chosen = ids_of(ids, world) if ids else None
     report = _report_of(chosen, "export", world) if chosen is not None else _last_report(world)
     text = render(report, to)
-    if output is None:
-        print_exactly(text, world.stdout)
+    if file := file_named(output):
+        write_export(file, text, world.library, force)
     else:
-        write_export(output, text, world.library, force)
+        print_exactly(text, world.stdout)
     if chosen is not None:
         _name_what_is_missing(report, world)
 

@@ -203,6 +203,8 @@ def test_show_names_what_cannot_be_had(reader: Shell, arxiv: TinyArxiv) -> None:
     assert [paper["id"] for paper in json.loads(ran.out)["papers"]] == ["2611.90012"]
     assert "2611.99999" in ran.err
     assert "2611.99998" in ran.err
+    plain = reader("show", "2611.90012", "2611.99999")
+    assert (plain.code, plain.out.count("2611.99999"), plain.err.count("2611.99999")) == (3, 0, 1)
     arxiv.fail("api", "503", FOREVER)
     ran = reader("show", "2611.90012", "2611.90071", "--json")
     assert ran.code == 3

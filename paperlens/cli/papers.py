@@ -33,6 +33,8 @@ def show(
       paperlens show https://arxiv.org/abs/2404.05674v2 --json
       cut -f1 reading-list.tsv | paperlens show -
     """
+    from dataclasses import replace
+
     from paperlens.cli.ids import ids_of
     from paperlens.cli.output import Delivery, deliver
 
@@ -41,7 +43,8 @@ def show(
         json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
     )
     report = _report_of(ids_of(ids, world), "show", world)
-    deliver(report, how, world)
+    # Only a JSON document has a place for absences; everyone else reads them on standard error.
+    deliver(report if how.form == "json" else replace(report, notices=()), how, world)
     _name_what_is_missing(report, world)
 
 

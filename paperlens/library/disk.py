@@ -43,7 +43,7 @@ def set_aside(file: Path) -> Path:
                 aside.hardlink_to(file)
             except FileExistsError:
                 continue
-            except (PermissionError, NotImplementedError):
+            except (PermissionError, NotImplementedError):  # no hard links on this file system
                 if aside.exists():
                     continue
                 aside.write_bytes(file.read_bytes())

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from paperlens import __version__, arxiv_week
 from paperlens.errors import ModelRefused, PaperlensError, SettingError, UserError
-from paperlens.models import ArxivId, SavedQuery
+from paperlens.ids import ArxivId
+from paperlens.models import SavedQuery
 from paperlens.taxonomy import unknown
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from paperlens.errors import SourceUnreachable, UnknownId, UserError
-from paperlens.models import ArxivId, Entry, Known, Notice, Report
+from paperlens.ids import ArxivId, PaperId
+from paperlens.models import Entry, Known, Notice, Report
 from paperlens.today import Rooms
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ NOT_FETCHED = "not-fetched"
 UNKNOWN_ID = "unknown-id"
 
 
-def about(ids: Sequence[ArxivId], command: str, rooms: Rooms) -> Report:
+def about(ids: Sequence[PaperId], command: str, rooms: Rooms) -> Report:
     """Everything known about papers; those that the library does not hold are fetched and kept.
 
     A paper that cannot be had is named in a notice; when none can be had, that is the error.
@@ -25,7 +26,8 @@ def about(ids: Sequence[ArxivId], command: str, rooms: Rooms) -> Report:
     absences: tuple[Notice, ...] = ()
     if missing:
         try:
-            found = {paper.id: (paper, ()) for paper in rooms.source.details(missing)}
+            arxivs = [id for id in missing if isinstance(id, ArxivId)]
+            found = {paper.id: (paper, ()) for paper in rooms.source.details(arxivs)}
         except SourceUnreachable as failure:
             if not known:
                 raise
@@ -48,7 +50,7 @@ def about(ids: Sequence[ArxivId], command: str, rooms: Rooms) -> Report:
     )
 
 
-def _near(id: ArxivId, library: "Library") -> list[str]:
+def _near(id: PaperId, library: "Library") -> list[str]:
     return library.ids_starting(id.number[:4])
 
 

@@ -9,52 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from paperlens.errors import UnknownId
-
-_OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{7}"
-_NEW = r"\d{4}\.\d{4,5}"
-_ID = re.compile(rf"(?P<number>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.ASCII)
-_AROUND = re.compile(
-    r"^(?:oai:arxiv\.org:|arxiv:|(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|src)/)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class ArxivId:
-    """A paper's number at arXiv; the version is a detail of it, never part of its identity."""
-
-    number: str
-    version: int | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> "ArxivId":
-        """Read any way people write an id: bare, `arXiv:`, an arxiv.org address, old style."""
-        bare = _AROUND.sub("", text.strip()).split("?")[0].split("#")[0]
-        found = _ID.fullmatch(bare.removesuffix("/").removesuffix(".pdf"))
-        if found is None or not 1 <= int(_month(found["number"])[2:]) <= 12:
-            raise UnknownId(text)
-        number = re.sub(r"\.[A-Za-z]{2}/", "/", found["number"])
-        return cls(number, int(found["version"]) if found["version"] else None)
-
-    @property
-    def month(self) -> str:
-        """YYMM: the month arXiv gave the number out."""
-        return _month(self.number)
-
-    @property
-    def age(self) -> tuple[int, str]:
-        """Sorts ids as arXiv gave them out, the old style before the new."""
-        year, month = int(self.month[:2]), int(self.month[2:])
-        century = 1900 if year >= 91 else 2000
-        return ((century + year) * 12 + month, self.number.rpartition("/")[2])
-
-    def __str__(self) -> str:
-        return self.number if self.version is None else f"{self.number}v{self.version}"
-
-
-def _month(number: str) -> str:
-    return number.rpartition("/")[2][:4]
+from paperlens.ids import is_arxivs
 
 
 class Mark(StrEnum):
@@ -78,7 +33,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper as arXiv describes it. The key is the id without its version."""
+    """A paper as arXiv describes it. The key is the id without its version.
+
+    `address` is where a paper that is not arXiv's can be found.
+    """
 
     id: str
     title: str
@@ -94,18 +52,29 @@ class Paper:
     doi: str | None = None
     journal_ref: str | None = None
     license: str | None = None
+    address: str | None = None
+
+    @property
+    def is_arxivs(self) -> bool:
+        return is_arxivs(self.id)
 
     @property
     def versioned(self) -> str:
         return self.id if self.version is None else f"{self.id}v{self.version}"
 
     @property
-    def url(self) -> str:
-        return f"https://arxiv.org/abs/{self.versioned}"
+    def url(self) -> str | None:
+        if self.is_arxivs:
+            return f"https://arxiv.org/abs/{self.versioned}"
+        return self.address or self.doi_url
 
     @property
-    def pdf_url(self) -> str:
-        return f"https://arxiv.org/pdf/{self.versioned}"
+    def doi_url(self) -> str | None:
+        return f"https://doi.org/{self.doi}" if self.doi else None
+
+    @property
+    def pdf_url(self) -> str | None:
+        return f"https://arxiv.org/pdf/{self.versioned}" if self.is_arxivs else None
 
     @property
     def is_detailed(self) -> bool:
@@ -144,6 +113,7 @@ class Paper:
 
 _LASTING = (
     "version", "published", "announced", "announce_type", "doi", "journal_ref", "license",
+    "address",
 )  # fmt: skip
 _OF_A_VERSION = ("updated", "comment")
 _EXACT_FROM_THE_API = ("title", "authors", "abstract", "categories")

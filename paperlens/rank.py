@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from paperlens.errors import UnknownId
-from paperlens.models import ArxivId, Known, Paper, SavedQuery
+from paperlens.ids import ArxivId
+from paperlens.models import Known, Paper, SavedQuery
 from paperlens.query import Hit, Query
 
 

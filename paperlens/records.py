@@ -8,6 +8,7 @@ seconds; half a surrogate pair, which no UTF-8 stream can carry, is written as U
 import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -53,10 +54,10 @@ def paper_json(paper: Paper) -> Json:
 
 def paper_from(value: object) -> Paper:
     record = Record(value, "paper")
-    if not record.text("id"):
+    if not (id := record.text("id")):
         raise ValueError('paper: "id" is empty')
-    return Paper(
-        id=record.text("id"),
+    paper = Paper(
+        id=id,
         title=record.text("title"),
         authors=record.texts("authors"),
         abstract=record.text("abstract"),
@@ -71,6 +72,8 @@ def paper_from(value: object) -> Paper:
         journal_ref=record.maybe("journal_ref", text),
         license=record.maybe("license", text),
     )
+    url = record.maybe("url", text)
+    return paper if paper.is_arxivs or url == paper.doi_url else replace(paper, address=url)
 
 
 def decision_json(decision: Decision) -> Json:
@@ -226,6 +229,13 @@ class Record:
             raise ValueError(f"{what}: expected an object, not {_shown(value)}")
         self._value, self._what = value, what
 
+    def names(self) -> list[str]:
+        return list(self._value)
+
+    def given(self, *names: str) -> Json:
+        """Those of the fields that are there and say something."""
+        return {name: self._value[name] for name in names if self._value.get(name) is not None}
+
     def get(self, name: str, reading: Callable[[object], T]) -> T:
         if name not in self._value:
             raise ValueError(f'{self._what}: "{name}" is missing')
@@ -306,8 +316,7 @@ def _mark(value: object) -> Mark:
 
 def _fields(value: object) -> dict[str, str | tuple[str, ...] | None]:
     record = Record(value, "fields")
-    assert isinstance(value, Mapping)
-    return {text(name): record.maybe(name, _told) for name in value}
+    return {text(name): record.maybe(name, _told) for name in record.names()}
 
 
 def _told(value: object) -> str | tuple[str, ...]:

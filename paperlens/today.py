@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from paperlens.errors import ModelRefused, SourceUnreachable, UserError
+from paperlens.ids import ArxivId
 from paperlens.models import (
     Announcement,
-    ArxivId,
     Cost,
     Entry,
     Known,

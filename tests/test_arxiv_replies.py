@@ -12,7 +12,8 @@ from xml.dom import minidom
 import pytest
 
 from paperlens.errors import SourceUnreachable
-from paperlens.models import ArxivId, Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Paper
 from paperlens.settings import Arxiv
 from paperlens.sources import feed
 from paperlens.sources.api import QueryApi

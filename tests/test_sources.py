@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperlens.errors import SourceUnreachable
-from paperlens.models import ArxivId, Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Paper
 from paperlens.settings import Arxiv
 from paperlens.sources import Source, feed
 from paperlens.sources.arxiv_org import ArxivOrg

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from paperlens.errors import UnknownId, UserError
-from paperlens.models import ArxivId
+from paperlens.ids import PaperId, paper_id
 
 if TYPE_CHECKING:
     from paperlens.context import Context
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LONGEST = 1000
 
 
-def ids_of(words: Iterable[str], world: "Context") -> tuple[ArxivId, ...]:
+def ids_of(words: Iterable[str], world: "Context") -> tuple[PaperId, ...]:
     """The papers that the user named, each once, in the order of their naming."""
     named = (_id_of(word, world) for word in _spelled_out(words, world))
     return tuple(dict.fromkeys(named))
@@ -62,11 +62,11 @@ def _id_in(line: str, number: int) -> str:
     return found
 
 
-def _id_of(word: str, world: "Context") -> ArxivId:
+def _id_of(word: str, world: "Context") -> PaperId:
     if len(word) > _LONGEST:
         raise UnknownId(f"{word[:40]}…")
     if not re.fullmatch(r"[0-9]{1,6}", word):
-        return ArxivId.parse(word)
+        return paper_id(word)
     last = world.library.last_report()
     if last is None:
         raise UserError(
@@ -74,4 +74,4 @@ def _id_of(word: str, world: "Context") -> ArxivId:
         )
     if not 1 <= int(word) <= len(last.papers):
         raise UserError(f"the last report has no paper {word}: it has {len(last.papers)}")
-    return ArxivId.parse(last.papers[int(word) - 1])
+    return paper_id(last.papers[int(word) - 1])

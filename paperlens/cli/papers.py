@@ -10,7 +10,8 @@ from paperlens.context import context
 
 if TYPE_CHECKING:
     from paperlens.context import Context
-    from paperlens.models import ArxivId, Report
+    from paperlens.ids import PaperId
+    from paperlens.models import Report
 
 
 def show(
@@ -127,7 +128,7 @@ def _last_report(world: "Context") -> "Report":
     return again(record, world)
 
 
-def _report_of(ids: "tuple[ArxivId, ...]", command: str, world: "Context") -> "Report":
+def _report_of(ids: "tuple[PaperId, ...]", command: str, world: "Context") -> "Report":
     from paperlens.lookup import about
 
     return about(ids, command, world)

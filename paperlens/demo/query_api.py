@@ -8,7 +8,8 @@ from urllib.parse import quote_plus
 
 from paperlens.demo.markup import DECLARATION, element, empty, nest
 from paperlens.errors import QueryError, UnknownId
-from paperlens.models import ArxivId, Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Paper
 from paperlens.query import parse
 
 LARGEST_PAGE = 2000
@@ -168,8 +169,13 @@ def _counts(size: int, total: int, start: int) -> list[str]:
 
 def _entry(paper: Paper) -> str:
     scheme = {"scheme": "http://arxiv.org/schemas/atom"}
-    page = {"href": paper.url, "rel": "alternate", "type": "text/html"}
-    pdf = {"href": paper.pdf_url, "rel": "related", "type": "application/pdf", "title": "pdf"}
+    page = {
+        "href": f"https://arxiv.org/abs/{paper.versioned}",
+        "rel": "alternate",
+        "type": "text/html",
+    }
+    file = f"https://arxiv.org/pdf/{paper.versioned}"
+    pdf = {"href": file, "rel": "related", "type": "application/pdf", "title": "pdf"}
     doi = paper.doi or ""
     return nest(
         "entry",

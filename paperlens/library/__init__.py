@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from paperlens.errors import PaperlensError
+from paperlens.holdings import ReportRecord
 from paperlens.library import checks, exports, ledger, papers, queries, summaries
-from paperlens.library.ledger import ReportRecord
 from paperlens.library.shelves import Shelves
 from paperlens.models import Cost, Decision, Known, Paper, SavedQuery, Summary
 

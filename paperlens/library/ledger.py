@@ -9,85 +9,15 @@ marks the papers as reported, then the last report. A paper is thus marked only 
 can show it again; one that is in the ledger but unmarked counts as new once more.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+from paperlens.holdings import ReportRecord, report_from, report_json
 from paperlens.library import papers
 from paperlens.library.shelves import Kind, Shelves
-from paperlens.models import Notice
-from paperlens.records import (
-    Json,
-    Record,
-    day,
-    day_json,
-    each,
-    notice_from,
-    notice_json,
-    text,
-    time,
-    time_json,
-    whole,
-)
-from paperlens.unseen import writable
 
-
-@dataclass(frozen=True, slots=True)
-class ReportRecord:
-    """A report as the ledger keeps it: enough to show it again from the library.
-
-    `asked` is when arXiv was last asked, `queries` what was asked for (name to expression),
-    `papers` the ids as they stood. Without a `batch` it is a one-off.
-    """
-
-    command: str
-    generated: datetime
-    batch: date | None = None
-    asked: datetime | None = None
-    seen: int | None = None
-    road: str | None = None
-    queries: Mapping[str, str] = field(default_factory=dict)
-    papers: tuple[str, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-
-def _record_json(report: ReportRecord) -> Json:
-    return {
-        "command": writable(report.command),
-        "generated": time_json(report.generated),
-        "batch": day_json(report.batch),
-        "asked": time_json(report.asked),
-        "seen": report.seen,
-        "road": writable(report.road),
-        "queries": {writable(name): writable(expr) for name, expr in report.queries.items()},
-        "papers": [writable(one) for one in report.papers],
-        "notices": [notice_json(notice) for notice in report.notices],
-    }
-
-
-def _record_from(document: Json) -> ReportRecord:
-    record = Record(document, "report")
-    return ReportRecord(
-        command=record.text("command"),
-        generated=record.get("generated", time),
-        batch=record.maybe("batch", day),
-        asked=record.maybe("asked", time),
-        seen=record.maybe("seen", whole),
-        road=record.maybe("road", text),
-        queries=record.get("queries", _exprs),
-        papers=record.texts("papers"),
-        notices=record.get("notices", each(notice_from)),
-    )
-
-
-def _exprs(value: object) -> dict[str, str]:
-    record = Record(value, "queries")
-    assert isinstance(value, Mapping)
-    return {text(name): record.text(name) for name in value}
-
-
-LEDGER = Kind("ledger", _record_json, _record_from)
-LAST = Kind("", _record_json, _record_from)
+LEDGER = Kind("ledger", report_json, report_from)
+LAST = Kind("", report_json, report_from)
 _LAST = "last"
 _BATCH = "batch"
 

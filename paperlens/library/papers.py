@@ -23,7 +23,7 @@ from paperlens.records import (
 )
 from paperlens.unseen import writable
 
-_DERIVED = {"url", "pdf_url"}
+_DERIVED = frozenset({"url", "pdf_url"})
 _FEW_SHARDS = 24
 
 
@@ -32,8 +32,9 @@ def _known_json(known: Known) -> Json:
         "queries": [writable(name) for name in known.queries],
         "reported": day_json(known.reported),
     }
+    derived = _DERIVED if known.paper.is_arxivs else frozenset({"pdf_url"})
     return {
-        name: value for name, value in told.items() if value is not None and name not in _DERIVED
+        name: value for name, value in told.items() if value is not None and name not in derived
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from paperlens.errors import UnknownId
-from paperlens.models import ArxivId
+from paperlens.ids import ArxivId
 
 LOCAL = "local"
 _FIRST_WITHOUT = "0704"

@@ -6,22 +6,15 @@ A paper has as many as were made of it; the key of one says what it was made fro
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from paperlens.holdings import summaries_from, summaries_json
 from paperlens.library.shards import by_shard, shard_of
 from paperlens.library.shelves import Kind, Shelf, Shelves
 from paperlens.models import Cost, Summary
-from paperlens.records import Json, cost_from, cost_json, summary_from, summary_json
+from paperlens.records import Json, cost_from, cost_json
 from paperlens.unseen import writable
 
 Summaries = dict[str, Summary]
 Spending = dict[str, Cost]
-
-
-def _summaries_json(summaries: Summaries) -> Json:
-    return {writable(key): summary_json(summary) for key, summary in summaries.items()}
-
-
-def _summaries_from(document: Json) -> Summaries:
-    return {key: summary_from(told) for key, told in document.items()}
 
 
 def _spending_json(spending: Spending) -> Json:
@@ -32,7 +25,7 @@ def _spending_from(document: Json) -> Spending:
     return {model: cost_from(told) for model, told in document.items()}
 
 
-SUMMARIES = Kind("summaries", _summaries_json, _summaries_from)
+SUMMARIES = Kind("summaries", summaries_json, summaries_from)
 SPENDING = Kind("spending", _spending_json, _spending_from)
 _NOTHING = Cost()
 

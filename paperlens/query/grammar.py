@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from enum import Enum, auto
 
 from paperlens.errors import QueryError, UnknownId
-from paperlens.models import ArxivId
+from paperlens.ids import ArxivId
 from paperlens.query.caret import error_at
 from paperlens.query.tree import FIELDS, SUBMITTED, Node, Range, Term, all_of, any_of
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from paperlens.models import ArxivId
+from paperlens.ids import ArxivId
 from paperlens.query.folding import words
 from paperlens.taxonomy import ARCHIVES, CATEGORIES
 from paperlens.tex import accents

@@ -12,7 +12,8 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from paperlens.errors import PaperlensError, UnknownId
-from paperlens.models import ArxivId, Links, Paper, Reading
+from paperlens.ids import ArxivId
+from paperlens.models import Links, Paper, Reading
 from paperlens.reading.extract import Extract, NotRead
 from paperlens.reading.links import links_in
 from paperlens.settings import Pdf

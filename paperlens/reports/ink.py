@@ -37,8 +37,8 @@ class Page:
     links: bool
     words: Labels
 
-    def linked(self, style: Style, url: str) -> Style:
-        target = address(url) if self.links else None
+    def linked(self, style: Style, url: str | None) -> Style:
+        target = address(url) if url and self.links else None
         return style + Style(link=target) if target else style
 
 

@@ -60,9 +60,10 @@ def _place(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
         yield escaped(chosen)
     if entry.paper.is_withdrawn:
         yield f"**{words['withdrawn']}**"
-    yield _linked(words["pdf"], entry.paper.pdf_url)
-    if entry.paper.doi:
-        yield _linked(words["doi"], f"https://doi.org/{entry.paper.doi}")
+    if entry.paper.pdf_url:
+        yield _linked(words["pdf"], entry.paper.pdf_url)
+    if entry.paper.doi_url:
+        yield _linked(words["doi"], entry.paper.doi_url)
 
 
 def _summary(entry: Entry, words: Labels) -> Iterator[str]:
@@ -114,6 +115,6 @@ def _labelled(label: str, text: str) -> str:
     return f"**{label[:1].upper()}{label[1:]}:** {told}" if told else ""
 
 
-def _linked(text: str, url: str) -> str:
-    target = address(url)
+def _linked(text: str, url: str | None) -> str:
+    target = address(url) if url else None
     return f"[{escaped(text)}]({target})" if target else escaped(text)

@@ -80,7 +80,7 @@ def _rows(entry: Entry, page: Page) -> Iterator[tuple[str, str, str | None]]:
     yield "published", _day(paper.published, page), None
     yield "updated", _day(paper.updated, page), None
     yield "comment", readable(paper.comment or ""), None
-    yield "doi", one_line(paper.doi), f"https://doi.org/{paper.doi}"
+    yield "doi", one_line(paper.doi), paper.doi_url
     yield "journal", readable(paper.journal_ref or ""), None
     yield "license", one_line(paper.license), paper.license
     for url in entry.links.code:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from paperlens.models import Announcement, ArxivId, Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Announcement, Paper
 
 
 class Source(Protocol):

@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 import arxiv
 
 from paperlens.errors import SourceUnreachable, UnknownId
-from paperlens.models import ArxivId, Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Paper
 from paperlens.sources.gate import Gate
 from paperlens.sources.replies import Unusable, local, xml
 from paperlens.unseen import one_line

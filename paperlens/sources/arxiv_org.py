@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from paperlens import arxiv_week
-from paperlens.models import Announcement, ArxivId, Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Announcement, Paper
 from paperlens.settings import Arxiv
 
 if TYPE_CHECKING:

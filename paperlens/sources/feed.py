@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 
 from paperlens.arxiv_week import feed_day
 from paperlens.errors import UnknownId
-from paperlens.models import Announcement, ArxivId, Notice, Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Announcement, Notice, Paper
 from paperlens.sources.authors import names
 from paperlens.sources.replies import Refused, Unusable, local, xml
 from paperlens.unseen import one_line

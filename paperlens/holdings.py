@@ -1,0 +1,156 @@
+"""All that a library holds of a paper, and its line of JSON: what an export carries and an import
+brings back, so that nothing is lost on the way between two libraries.
+
+The line is the one of every report, with three fields more: when the paper was first `reported`,
+the `reports` it stands in, and all `summaries` under their keys.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import NamedTuple
+
+from paperlens.models import Known, Notice, Summary
+from paperlens.records import (
+    Json,
+    Record,
+    day,
+    day_json,
+    decision_from,
+    each,
+    notice_from,
+    notice_json,
+    paper_from,
+    positive,
+    summary_from,
+    summary_json,
+    text,
+    texts,
+    time,
+    time_json,
+    whole,
+)
+from paperlens.unseen import writable
+
+Summaries = Mapping[str, Summary]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report as the ledger keeps it: enough to show it again from the library.
+
+    `asked` is when arXiv was last asked, `queries` what was asked for (name to expression),
+    `papers` the ids as they stood. Without a `batch` it is a one-off.
+    """
+
+    command: str
+    generated: datetime
+    batch: date | None = None
+    asked: datetime | None = None
+    seen: int | None = None
+    road: str | None = None
+    queries: Mapping[str, str] = field(default_factory=dict)
+    papers: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class Mention(NamedTuple):
+    """That a paper stands in a report, and as which, counted from 1."""
+
+    place: int
+    report: ReportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A paper with everything that was decided, told and reported of it."""
+
+    known: Known
+    summaries: Summaries = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+
+
+def report_json(report: ReportRecord) -> Json:
+    return _about(report) | {"papers": [writable(one) for one in report.papers]}
+
+
+def report_from(document: Json) -> ReportRecord:
+    return replace(_report(document), papers=Record(document, "report").texts("papers"))
+
+
+def summaries_json(summaries: Summaries) -> Json:
+    return {writable(key): summary_json(summary) for key, summary in summaries.items()}
+
+
+def summaries_from(document: object) -> dict[str, Summary]:
+    record = Record(document, "summaries")
+    return {text(key): record.get(key, summary_from) for key in record.names()}
+
+
+def holding_json(holding: Holding) -> Json:
+    """What a report's line does not tell of a paper."""
+    return {
+        "reported": day_json(holding.known.reported),
+        "reports": [
+            {"place": mention.place} | _about(mention.report) for mention in holding.mentions
+        ],
+        "summaries": summaries_json(holding.summaries),
+    }
+
+
+def holding_from(value: object) -> Holding:
+    """A line of an export, or of any report: then its one summary is all there is of them."""
+    record = Record(value, "paper")
+    known = Known(
+        paper_from(value),
+        queries=record.maybe("queries", texts) or (),
+        reported=record.maybe("reported", day),
+        decision=decision_from({"mark": "new"} | record.given("mark", "tags", "note")),
+    )
+    summaries = record.maybe("summaries", summaries_from) or {}
+    one = record.maybe("summary", summary_from)
+    if one is not None and one not in summaries.values():
+        summaries[_key(one)] = one
+    return Holding(known, summaries, record.maybe("reports", each(_mention)) or ())
+
+
+def _key(summary: Summary) -> str:
+    """Of a summary that came without what it was made from: it can be shown, not looked up."""
+    told = (summary.template, summary.language, summary.model, summary.source)
+    return " ".join(["imported", *told, summary.created.isoformat()])
+
+
+def _about(report: ReportRecord) -> Json:
+    return {
+        "command": writable(report.command),
+        "generated": time_json(report.generated),
+        "batch": day_json(report.batch),
+        "asked": time_json(report.asked),
+        "seen": report.seen,
+        "road": writable(report.road),
+        "queries": {writable(name): writable(expr) for name, expr in report.queries.items()},
+        "notices": [notice_json(notice) for notice in report.notices],
+    }
+
+
+def _report(value: object) -> ReportRecord:
+    record = Record(value, "report")
+    return ReportRecord(
+        command=record.text("command"),
+        generated=record.get("generated", time),
+        batch=record.maybe("batch", day),
+        asked=record.maybe("asked", time),
+        seen=record.maybe("seen", whole),
+        road=record.maybe("road", text),
+        queries=record.get("queries", _exprs),
+        notices=record.get("notices", each(notice_from)),
+    )
+
+
+def _mention(value: object) -> Mention:
+    return Mention(Record(value, "report").get("place", positive), _report(value))
+
+
+def _exprs(value: object) -> dict[str, str]:
+    record = Record(value, "queries")
+    return {text(name): record.text(name) for name in record.names()}

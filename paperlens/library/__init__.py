@@ -15,11 +15,12 @@ from pathlib import Path
 
 from paperlens.errors import PaperlensError
 from paperlens.holdings import ReportRecord
-from paperlens.library import checks, exports, ledger, papers, queries, summaries
+from paperlens.library import checks, exports, leaves, ledger, papers, queries, summaries
+from paperlens.library.leaves import Leaf
 from paperlens.library.shelves import Shelves
 from paperlens.models import Cost, Decision, Known, Paper, SavedQuery, Summary
 
-__all__ = ["Library", "ReportRecord"]
+__all__ = ["Leaf", "Library", "ReportRecord"]
 
 PATIENCE = 10.0
 
@@ -59,6 +60,14 @@ class Library:
 
     def decide(self, paper_id: str, decision: Decision) -> None:
         papers.decide(self._shelves, paper_id, decision)
+
+    def stamps(self) -> dict[str, str]:
+        """For each month that has papers, what changes as soon as anything known of them does."""
+        return leaves.stamps(self._shelves)
+
+    def leaves(self, month: str) -> Iterator[Leaf]:
+        """The papers of a month, each with a digest of all that is held of it, but its reports."""
+        return leaves.of_month(self._shelves, month)
 
     def ids(self) -> Iterator[str]:
         """All papers, newest id first; a shard is opened only when the iteration reaches it."""

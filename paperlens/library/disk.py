@@ -17,6 +17,17 @@ def content(file: Path) -> bytes | None:
         raise _refused(file, error) from None
 
 
+def stamp(file: Path) -> str:
+    """Changes whenever the file is replaced; of no file it is a dash."""
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return "-"
+    except OSError as error:
+        raise _refused(file, error) from None
+    return f"{status.st_ino}:{status.st_size}:{status.st_mtime_ns}"
+
+
 def files_in(folder: Path) -> list[Path]:
     """What is in a folder; nothing where there is none."""
     try:

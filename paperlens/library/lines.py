@@ -77,11 +77,13 @@ class Documents(MutableMapping[str, Json]):
     def __contains__(self, key: object) -> bool:
         return key in self._rows
 
+    def written(self, key: str) -> bytes:
+        """A document as the file spells it."""
+        row = self._rows[key]
+        return self._data[row] if isinstance(row, slice) else _written(row)
+
     def encoded(self) -> bytes:
-        rows = [
-            _written(key) + b": " + (self._data[row] if isinstance(row, slice) else _written(row))
-            for key, row in self._rows.items()
-        ]
+        rows = [_written(key) + b": " + self.written(key) for key in self._rows]
         head = b'{"schema": %d, "count": %d, "documents": {\n' % (SCHEMA, len(rows))
         return head + b",\n".join(rows) + _TAIL
 

@@ -16,6 +16,7 @@ from paperlens.library.lock import WriterLock
 from paperlens.records import Json
 
 if TYPE_CHECKING:
+    from paperlens.library.lines import Documents
     from paperlens.library.storage import DocumentsById
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class Shelf(Generic[T]):
     """One file."""
 
     def __init__(self, shelves: Shelves, kind: Kind[T], file: Path) -> None:
-        self._shelves, self._kind, self._file = shelves, kind, file
+        self._shelves, self._kind, self.file = shelves, kind, file
 
     def get(self, key: str) -> T | None:
         return self.some([key]).get(key)
@@ -74,6 +75,10 @@ class Shelf(Generic[T]):
     def keys(self) -> list[str]:
         return self._table.ids()
 
+    def rows(self) -> "Documents":
+        """The documents as they are written, parsed when asked for."""
+        return self._table.opened()
+
     @contextmanager
     def changing(self) -> Iterator["Page[T]"]:
         """The page to change; leaving the block without an exception writes it."""
@@ -88,7 +93,7 @@ class Shelf(Generic[T]):
         from paperlens.library.storage import open_table
 
         shelves = self._shelves
-        return open_table(self._file, shelves.alone, self._kind.read, shelves.tell, shelves.mends)
+        return open_table(self.file, shelves.alone, self._kind.read, shelves.tell, shelves.mends)
 
     def _models(self, documents: MutableMapping[str, Json]) -> dict[str, T]:
         return {key: self._kind.read(document) for key, document in documents.items()}

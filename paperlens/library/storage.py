@@ -113,9 +113,11 @@ class DocumentsById(Table):
     def ids(self) -> list[str]:
         return list(self.opened())
 
-    def opened(self) -> MutableMapping[str, Json]:
+    def opened(self) -> lines.Documents:
         """All documents, to be changed and handed to `replaced`."""
-        return (self.storage.read() or {}).get(self.name, lines.Documents())
+        held = (self.storage.read() or {}).get(self.name, lines.Documents())
+        assert isinstance(held, lines.Documents)
+        return held
 
     def replaced(self, documents: MutableMapping[str, Json]) -> None:
         self.storage.write({self.name: cast(dict[str, Any], documents)})

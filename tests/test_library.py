@@ -526,14 +526,14 @@ def test_a_newer_schema_is_refused_untouched(
     """What a later paperlens wrote is neither read wrongly nor overwritten, whole or not."""
     keep(library, a_paper())
     file = home / "papers" / "2404.json"
-    newer = file.read_bytes().replace(b'"schema": 1', b'"schema": 2')
+    newer = file.read_bytes().replace(b'"schema": 2', b'"schema": 3')
     if indent:
         newer, cut = json.dumps(json.loads(newer), indent=indent).encode(), 0
     newer = newer[: len(newer) - cut]
     file.write_bytes(newer)
     for call in (lambda: library.known(["2404.05674"]), lambda: keep(library, a_paper())):
         with pytest.raises(
-            UserError, match=r"2404\.json was written by a later paperlens \(schema 2"
+            UserError, match=r"2404\.json was written by a later paperlens \(schema 3"
         ):
             call()
     assert file.read_bytes() == newer

@@ -1,6 +1,10 @@
 """What a library asks of a disk besides whole files: what is there, and a damaged file kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
+from mmap import ACCESS_READ, mmap
+from os import fstat
 from pathlib import Path
 
 from paperlens.errors import PlaceRefused
@@ -15,6 +19,28 @@ def content(file: Path) -> bytes | None:
         return None
     except OSError as error:
         raise _refused(file, error) from None
+
+
+@contextmanager
+def mapped(file: Path) -> Iterator[mmap | bytes]:
+    """A file to look into here and there; empty where there is none."""
+    try:
+        with file.open("rb") as stream:
+            if not fstat(stream.fileno()).st_size:
+                yield b""
+                return
+            with mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+                yield data
+    except FileNotFoundError:
+        yield b""
+    except OSError as error:
+        raise _refused(file, error) from None
+
+
+def beginning(file: Path) -> bytes:
+    """Enough of a file to see what it is."""
+    with mapped(file) as data:
+        return data[:100]
 
 
 def stamp(file: Path) -> str:
@@ -45,10 +71,10 @@ def _refused(place: Path, error: OSError) -> PlaceRefused:
     return PlaceRefused(f"{place} cannot be read: {error.strerror}")
 
 
-def set_aside(file: Path) -> Path:
-    """A second name for a damaged file, so that it outlives its replacement."""
+def set_aside(file: Path, why: str) -> Path:
+    """A second name for a file, so that it outlives its replacement."""
     for number in count(1):
-        aside = file.with_name(f"{file.name}.damaged-{number}")
+        aside = file.with_name(f"{file.name}.{why}-{number}")
         with writing(file.parent):
             try:
                 aside.hardlink_to(file)

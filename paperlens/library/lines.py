@@ -1,26 +1,29 @@
 """The form of every file of the library: one JSON object, one document to a line.
 
-    {"schema": 1, "count": 2, "documents": {
+    {"schema": 2, "count": 2, "documents": {
     "2404.05674": {...},
     "2404.05675": {...}
     }}
 
-Any JSON reader can read it, and so can `grep`. Because documents stand on lines of their own,
-one is found without parsing the others, an unchanged one is written back as it was read, and
-of a damaged file every whole line can be saved; the count tells how many were lost.
+Any JSON reader can read it, and so can `grep`. Because documents stand on lines of their own, an
+unchanged one is written back as it was read, and of a damaged file every whole line can be saved;
+the count tells how many were lost. Because they stand in the order of their ids (since schema 2),
+a few are found without reading the others, however large the file is.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Any
 
 from paperlens.records import Json
 
-SCHEMA = 1
+SCHEMA = 2
 _HEAD = re.compile(rb'\{"schema": (\d{1,9}), "count": (\d{1,9}), "documents": \{\n')
 _TAIL = b"\n}}\n"
+_PLAIN_KEY = re.compile(rb'"[\w.:/-]*"')
 Rows = dict[str, slice | Json]
 
 
@@ -82,10 +85,13 @@ class Documents(MutableMapping[str, Json]):
         row = self._rows[key]
         return self._data[row] if isinstance(row, slice) else _written(row)
 
-    def encoded(self) -> bytes:
-        rows = [_written(key) + b": " + self.written(key) for key in self._rows]
-        head = b'{"schema": %d, "count": %d, "documents": {\n' % (SCHEMA, len(rows))
-        return head + b",\n".join(rows) + _TAIL
+    def encoded(self) -> Iterator[bytes]:
+        """The file, piece by piece."""
+        yield b'{"schema": %d, "count": %d, "documents": {\n' % (SCHEMA, len(self._rows))
+        names = sorted((_written(key), key) for key in self._rows)
+        for place, (name, key) in enumerate(names):
+            yield (b",\n" if place else b"") + name + b": " + self.written(key)
+        yield _TAIL
 
 
 def decoded(data: bytes, mended: Callable[[], Documents] | None = None) -> Documents:
@@ -95,11 +101,56 @@ def decoded(data: bytes, mended: Callable[[], Documents] | None = None) -> Docum
     return Documents(_rows_of_any_json(data) if rows is None else rows, data, mended)
 
 
+def picked(data: mmap | bytes, keys: Iterable[str]) -> dict[str, Json] | None:
+    """Some of the documents, in the order asked for, without looking at the others.
+
+    None where only a look at all can tell: the file is not in order, or not in one piece.
+    """
+    head = _HEAD.match(data)
+    if not head or int(head[1]) != SCHEMA or data[-len(_TAIL) :] != _TAIL:
+        return None
+    found = {}
+    for key in keys:
+        name = _written(key)
+        if not _PLAIN_KEY.fullmatch(name):
+            return None
+        try:
+            row = _row(data, name, head.end(), len(data) - len(_TAIL))
+            if row is not None:
+                found[key] = _document(row)
+        except Unreadable:
+            return None
+    return found
+
+
+def _row(data: mmap | bytes, name: bytes, start: int, stop: int) -> bytes | None:
+    """The row of that name between two places; halves the distance until it is found."""
+    while start < stop:
+        middle = (start + stop) // 2
+        line = max(data.rfind(b"\n", start, middle) + 1, start)
+        colon = data.find(b'": {', line, stop)
+        if colon < 0:
+            raise Unreadable("a line that is no document")
+        end = data.find(b"\n", colon, stop)
+        end = stop if end < 0 else end
+        found = data[line : colon + 1]
+        if found == name:
+            return data[colon + 3 : end].removesuffix(b",")
+        start, stop = (end + 1, stop) if found < name else (start, line)
+    return None
+
+
+def schema(data: bytes) -> int | None:
+    """Of a file as we write them, told by its beginning."""
+    head = _HEAD.match(data)
+    return int(head[1]) if head else None
+
+
 def refuse_newer(data: bytes) -> None:
     """A file that a later paperlens wrote is left alone, even when it is damaged."""
-    head = _HEAD.match(data)
-    if head and int(head[1]) > SCHEMA:
-        raise TooNew(int(head[1]))
+    found = schema(data)
+    if found is not None and found > SCHEMA:
+        raise TooNew(found)
 
 
 @dataclass(frozen=True)

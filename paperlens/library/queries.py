@@ -1,33 +1,51 @@
 """The questions a reader asks each morning, in the order in which they were added."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from paperlens.errors import UserError, nearest
 from paperlens.library.shelves import Kind, Page, Shelves
 from paperlens.models import SavedQuery
-from paperlens.records import saved_query_from, saved_query_json
+from paperlens.records import Json, Record, saved_query_from, saved_query_json, whole
 
-QUERIES = Kind("", saved_query_json, saved_query_from)
+
+class _Placed(NamedTuple):
+    """A query, and where it stands among the others; a file is in order of names."""
+
+    place: int
+    query: SavedQuery
+
+
+def _placed_json(placed: _Placed) -> Json:
+    return saved_query_json(placed.query) | {"place": placed.place}
+
+
+def _placed_from(document: Json) -> _Placed:
+    place = Record(document, "query").maybe("place", whole)  # before schema 2 as they stand
+    return _Placed(place or 0, saved_query_from(document))
+
+
+QUERIES = Kind("", _placed_json, _placed_from)
 _FILE = "queries"
 _NAME = re.compile(r"(?!-)(?!\d+\Z)[\w.-]{1,40}")
 
 
 def saved(shelves: Shelves) -> tuple[SavedQuery, ...]:
-    return tuple(shelves.shelf(QUERIES, _FILE).everything().values())
+    return _in_order(shelves.shelf(QUERIES, _FILE).everything())
 
 
 def named(shelves: Shelves, name: str) -> SavedQuery:
-    shelf = shelves.shelf(QUERIES, _FILE)
-    _refuse_unknown(name, shelf.keys())
-    return shelf.some([name])[name]
+    queries = {query.name: query for query in saved(shelves)}
+    _refuse_unknown(name, queries)
+    return queries[name]
 
 
 def add(shelves: Shelves, query: SavedQuery) -> None:
     _refuse_bad_name(query.name)
     with shelves.shelf(QUERIES, _FILE).changing() as page:
         _refuse_taken(query.name, page)
-        page[query.name] = query
+        _arrange(page, (*_in_order(page), query))
 
 
 def replace(shelves: Shelves, name: str, query: SavedQuery) -> None:
@@ -35,21 +53,28 @@ def replace(shelves: Shelves, name: str, query: SavedQuery) -> None:
     _refuse_bad_name(query.name)
     with shelves.shelf(QUERIES, _FILE).changing() as page:
         _refuse_unknown(name, page)
-        if query.name == name:
-            page[name] = query
-            return
-        _refuse_taken(query.name, page)
-        former = list(page.values())
-        page.clear()
-        for one in former:
-            kept = query if one.name == name else one
-            page[kept.name] = kept
+        if query.name != name:
+            _refuse_taken(query.name, page)
+        _arrange(page, (query if one.name == name else one for one in _in_order(page)))
 
 
 def remove(shelves: Shelves, name: str) -> None:
     with shelves.shelf(QUERIES, _FILE).changing() as page:
         _refuse_unknown(name, page)
+        _arrange(page, (one for one in _in_order(page) if one.name != name))
+
+
+def _in_order(queries: Mapping[str, _Placed]) -> tuple[SavedQuery, ...]:
+    placed = sorted(queries.values(), key=lambda each: each.place)
+    return tuple(each.query for each in placed)
+
+
+def _arrange(page: Page[_Placed], queries: Iterable[SavedQuery]) -> None:
+    """Make these the queries, in this order."""
+    arranged = {one.name: _Placed(place, one) for place, one in enumerate(queries)}
+    for name in page.keys() - arranged.keys():
         del page[name]
+    page.update(arranged)
 
 
 def _refuse_bad_name(name: str) -> None:
@@ -60,7 +85,7 @@ def _refuse_bad_name(name: str) -> None:
         )
 
 
-def _refuse_taken(name: str, page: Page[SavedQuery]) -> None:
+def _refuse_taken(name: str, page: Page[_Placed]) -> None:
     if name in page:
         raise UserError(f'there is a query "{name}" already', f"paperlens query edit {name} EXPR")
 

@@ -18,6 +18,7 @@ from paperlens.library import disk, lines
 from paperlens.records import Json
 
 _TABLE = "documents"
+_FEW = 200
 
 
 class WholeFile(Storage):
@@ -53,7 +54,19 @@ class WholeFile(Storage):
         if not isinstance(documents, lines.Documents):
             documents = lines.Documents(dict(data.get(_TABLE, {})))
         make_folder(self._file.parent)
+        self._keep_older()
         write_whole(self._file, documents.encoded())
+
+    def find(self, keys: Iterable[str]) -> dict[str, Json] | None:
+        """A few documents without reading the file; None where it has to be read."""
+        with disk.mapped(self._file) as data:
+            return lines.picked(data, keys)
+
+    def _keep_older(self) -> None:
+        """A file of an earlier schema stays beside the one that takes its place."""
+        schema = lines.schema(disk.beginning(self._file))
+        if schema is not None and schema < lines.SCHEMA:
+            disk.set_aside(self._file, f"schema-{schema}")
 
     def mend(self) -> lines.Documents:
         """Keep the damaged file under another name and what can be read of it under its own.
@@ -71,7 +84,7 @@ class WholeFile(Storage):
                 found = lines.saved(data, self._fits)
             if found.whole:
                 return found.documents
-            aside = disk.set_aside(self._file)
+            aside = disk.set_aside(self._file, "damaged")
             write_whole(self._file, found.documents.encoded())
         if found.lost == 0:
             self._tell(f"{self._file} was damaged; nothing is lost; the old file is {aside.name}")
@@ -101,14 +114,22 @@ class DocumentsById(Table):
     document_id_class = str  # type: ignore[assignment]  # TinyDB declares int and works with any
 
     def some(self, ids: Iterable[str]) -> dict[str, Json]:
-        """Those of the documents that are there; the file is read once."""
+        """Those of the documents that are there; for a few of them the file is not read."""
+        wanted = list(ids)
+        found = self._file.find(wanted) if len(wanted) <= _FEW else None
+        if found is not None:
+            return found
         documents = self.opened()
-        return {one: documents[one] for one in ids if one in documents}
+        return {one: documents[one] for one in wanted if one in documents}
 
     def mend(self) -> None:
         """See `WholeFile.mend`."""
+        self._file.mend()
+
+    @property
+    def _file(self) -> WholeFile:
         assert isinstance(self.storage, WholeFile)
-        self.storage.mend()
+        return self.storage
 
     def ids(self) -> list[str]:
         return list(self.opened())

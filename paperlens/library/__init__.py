@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 
 from paperlens.errors import PaperlensError
-from paperlens.holdings import ReportRecord
-from paperlens.library import checks, exports, leaves, ledger, papers, queries, summaries
+from paperlens.holdings import Holding, ReportRecord
+from paperlens.library import checks, exchange, exports, leaves, ledger, papers, queries, summaries
+from paperlens.library.exchange import Taken
 from paperlens.library.leaves import Leaf
 from paperlens.library.shelves import Shelves
 from paperlens.models import Cost, Decision, Known, Paper, SavedQuery, Summary
@@ -68,6 +69,18 @@ class Library:
     def leaves(self, month: str) -> Iterator[Leaf]:
         """The papers of a month, each with a digest of all that is held of it, but its reports."""
         return leaves.of_month(self._shelves, month)
+
+    def everything(self) -> Iterator[Holding]:
+        """All papers with all that is held of them, newest month first; one month in memory."""
+        return exchange.everything(self._shelves)
+
+    def take(self, holdings: Iterable[Holding]) -> Taken:
+        """What another library held of papers, joined with what is held here; not its reports."""
+        return exchange.take(self._shelves, holdings)
+
+    def enter(self, reports: Iterable[ReportRecord]) -> None:
+        """Another library's reports, into the ledger."""
+        ledger.enter(self._shelves, reports)
 
     def ids(self) -> Iterator[str]:
         """All papers, newest id first; a shard is opened only when the iteration reaches it."""

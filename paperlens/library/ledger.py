@@ -9,10 +9,11 @@ marks the papers as reported, then the last report. A paper is thus marked only 
 can show it again; one that is in the ledger but unmarked counts as new once more.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from paperlens.holdings import ReportRecord, report_from, report_json
+from paperlens.holdings import Mention, ReportRecord, report_from, report_json
 from paperlens.library import papers
 from paperlens.library.shelves import Kind, Shelves
 
@@ -27,10 +28,8 @@ def record(shelves: Shelves, report: ReportRecord) -> None:
         whole = None
         if report.batch is not None:
             with shelves.shelf(LEDGER, _month(report.batch)).changing() as page:
-                before = page.get(report.batch.isoformat())
-                whole = page[report.batch.isoformat()] = (
-                    _joined(before, report) if before else report
-                )
+                before = page.get(_day(report))
+                whole = page[_day(report)] = _joined(before, report) if before else report
             papers.mark_reported(shelves, report.papers, report.batch)
         with shelves.shelf(LAST, _LAST).changing() as page:
             page[_LAST] = report
@@ -64,6 +63,35 @@ def report_of(shelves: Shelves, batch: date) -> ReportRecord | None:
     return shelves.shelf(LEDGER, _month(batch)).get(batch.isoformat())
 
 
+def mentions(shelves: Shelves) -> dict[str, tuple[Mention, ...]]:
+    """For each paper that stands in a batch's report, where it does."""
+    found: dict[str, tuple[Mention, ...]] = {}
+    for month in sorted(shelves.names(LEDGER)):
+        for _, report in sorted(shelves.shelf(LEDGER, month).everything().items()):
+            for place, one in enumerate(report.papers, 1):
+                found[one] = (*found.get(one, ()), Mention(place, report))
+    return found
+
+
+def enter(shelves: Shelves, reports: Iterable[ReportRecord]) -> None:
+    """Reports that another library made; of one batch, the papers of both, our own first."""
+    months: dict[str, list[ReportRecord]] = {}
+    for report in reports:
+        if report.batch is not None:
+            months.setdefault(_month(report.batch), []).append(report)
+    with shelves.alone():
+        latest: ReportRecord | None = None
+        for month, brought in months.items():
+            with shelves.shelf(LEDGER, month).changing() as page:
+                for report in brought:
+                    held = page.get(_day(report))
+                    page[_day(report)] = whole = _joined(report, held) if held else report
+                    latest = whole if _is_later(whole, latest) else latest
+        with shelves.shelf(LAST, _LAST).changing() as page:
+            if latest and _is_later(latest, page.get(_BATCH)):
+                page[_BATCH] = latest
+
+
 def last(shelves: Shelves) -> ReportRecord | None:
     return shelves.shelf(LAST, _LAST).get(_LAST) or latest_batch(shelves)
 
@@ -79,6 +107,11 @@ def _newest(shelves: Shelves) -> ReportRecord | None:
         if days := shelf.keys():
             return shelf.get(max(days))
     return None
+
+
+def _day(report: ReportRecord) -> str:
+    assert report.batch is not None
+    return report.batch.isoformat()
 
 
 def _month(batch: date) -> str:

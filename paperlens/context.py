@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from paperlens.configuration import Resolved
     from paperlens.library import Library
     from paperlens.reading import Reader
+    from paperlens.search import Search
     from paperlens.sources import Source
     from paperlens.summaries import Summariser
     from paperlens.summaries.templates import Template
@@ -94,6 +95,12 @@ class Context:
         from paperlens.library import Library
 
         return Library(self.places.data, tell=self.tell)
+
+    @cached_property
+    def search(self) -> "Search":
+        from paperlens.search import Search
+
+        return Search(self.library, self.places.cache)
 
     @cached_property
     def source(self) -> "Source":

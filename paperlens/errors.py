@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+DONE_IN_PART = 3  # the exit code of a result that lacks what was named
 _NAME = re.compile(r"[\w.-]{1,40}")
 
 

@@ -1,9 +1,12 @@
 """Files that are either the old one or the new one, whenever the power fails, whoever else writes.
 
 Nothing here knows what the bytes mean. What the operating system refuses is `PlaceRefused`.
+A process that is killed while it writes leaves a draft behind; `sweep` removes it later.
 """
 
 import os
+import re
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EINVAL
@@ -14,12 +17,14 @@ from threading import get_ident
 from paperlens.errors import PlaceRefused
 
 ELSEWHERE = "PAPERLENS_HOME=DIR puts everything elsewhere"
+_DRAFT = re.compile(r"\.(.+)\.\d+-\d+\.draft", re.ASCII | re.DOTALL)
+_NOBODY_PAUSES_SO_LONG = 3600
 
 
 def write_whole(file: Path, pieces: bytes | Iterable[bytes]) -> None:
     """Put the bytes where `file` is, or where it links to; any failure leaves what was there."""
     target = Path(os.path.realpath(file))
-    draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.draft")
+    draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.draft")  # see _DRAFT
     with writing(file):
         try:
             with draft.open("wb") as stream:
@@ -33,6 +38,36 @@ def write_whole(file: Path, pieces: bytes | Iterable[bytes]) -> None:
             with suppress(OSError):
                 draft.unlink()
         _keep_names(target.parent)
+
+
+def target_of_draft(name: str) -> str | None:
+    """The name of the file that a draft was to become; None where the name is no draft's."""
+    found = _DRAFT.fullmatch(name)
+    return found[1] if found else None
+
+
+def is_abandoned(written: float, now: float) -> bool:
+    """Whether a draft that was last written then is nobody's any more.
+
+    The process in its name does not tell: on a folder that hosts or containers share, the same
+    number lives elsewhere, or again.
+    """
+    return now - written > _NOBODY_PAUSES_SO_LONG
+
+
+def sweep(folder: Path) -> None:
+    """Remove abandoned drafts from a folder and those right below; one that stays does no harm."""
+    now = time.time()
+    for pattern in (".*.draft", "*/.*.draft"):
+        with suppress(OSError):
+            for file in folder.glob(pattern):
+                _drop_if_abandoned(file, now)
+
+
+def _drop_if_abandoned(file: Path, now: float) -> None:
+    with suppress(OSError):
+        if target_of_draft(file.name) and is_abandoned(file.lstat().st_mtime, now):
+            file.unlink()
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> None:

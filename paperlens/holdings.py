@@ -70,6 +70,11 @@ class Holding:
     mentions: tuple[Mention, ...] = ()
 
 
+def newest(summaries: Summaries) -> Summary:
+    """The newest; of those that are as new, the one kept last."""
+    return max(reversed(list(summaries.values())), key=lambda summary: summary.created)
+
+
 def report_json(report: ReportRecord) -> Json:
     return _about(report) | {"papers": [writable(one) for one in report.papers]}
 

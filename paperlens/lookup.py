@@ -1,11 +1,12 @@
 """Reports about papers that the reader names, and the last report once more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from paperlens.errors import SourceUnreachable, UnknownId, UserError
+from paperlens.holdings import Holding, newest
 from paperlens.ids import ArxivId, PaperId
-from paperlens.models import Entry, Known, Notice, Report
+from paperlens.models import Entry, Known, Notice, Report, Summary
 from paperlens.today import Rooms
 
 if TYPE_CHECKING:
@@ -41,12 +42,31 @@ def about(ids: Sequence[PaperId], command: str, rooms: Rooms) -> Report:
                 raise UserError("\n".join(each.told for each in unknown))
             absences = tuple(Notice(UNKNOWN_ID, each.told) for each in unknown)
     numbers = [number for number in dict.fromkeys(id.number for id in ids) if number in known]
+    return of_known({number: known[number] for number in numbers}, command, rooms, absences)
+
+
+def of_known(
+    known: Mapping[str, Known], command: str, rooms: Rooms, notices: tuple[Notice, ...] = ()
+) -> Report:
+    """Papers as a command found or left them, with their newest summaries."""
     return Report(
         command=command,
         generated=rooms.now(),
-        entries=_entries([known[number] for number in numbers], rooms),
-        notices=absences,
-        shown=len(numbers),
+        entries=_entries(list(known.values()), rooms.library.latest_summaries(known), rooms),
+        notices=notices,
+        shown=len(known),
+    )
+
+
+def of_holdings(holdings: Sequence[Holding], command: str, rooms: Rooms) -> Report:
+    """Papers as the library holds them, without asking anybody."""
+    known = [holding.known for holding in holdings]
+    told = {one.known.paper.id: newest(one.summaries) for one in holdings if one.summaries}
+    return Report(
+        command=command,
+        generated=rooms.now(),
+        entries=_entries(known, told, rooms),
+        shown=len(holdings),
     )
 
 
@@ -57,7 +77,8 @@ def _near(id: PaperId, library: "Library") -> list[str]:
 def again(record: "ReportRecord", rooms: Rooms) -> Report:
     """A report of the ledger, with its papers as they are known by now."""
     known = rooms.library.known(record.papers)
-    entries = _entries([known[id] for id in record.papers if id in known], rooms)
+    told = rooms.library.latest_summaries(known)
+    entries = _entries([known[id] for id in record.papers if id in known], told, rooms)
     return Report(
         command=record.command,
         generated=record.generated,
@@ -73,16 +94,17 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
     )
 
 
-def _entries(papers: Sequence[Known], rooms: Rooms) -> tuple[Entry, ...]:
+def _entries(
+    papers: Sequence[Known], told: Mapping[str, Summary], rooms: Rooms
+) -> tuple[Entry, ...]:
     readings = rooms.reader.read([known.paper for known in papers], False)
-    summaries = rooms.library.latest_summaries(known.paper.id for known in papers)
     return tuple(
         Entry(
             paper=known.paper,
             queries=known.queries,
             decision=known.decision,
             links=reading.links,
-            summary=summaries.get(known.paper.id),
+            summary=told.get(known.paper.id),
         )
         for known, reading in zip(papers, readings, strict=True)
     )

@@ -57,7 +57,7 @@ class Arxiv:
     )
     api_url: str = setting("https://export.arxiv.org/api/query", "the query API", _http)
     oai_url: str = setting(
-        "https://oaipmh.arxiv.org/oai", "OAI-PMH, the last resort for long gaps", _http, later=True
+        "https://oaipmh.arxiv.org/oai", "OAI-PMH, the last resort for long gaps", _http
     )
     pdf_url: str = setting(
         "https://export.arxiv.org/pdf", "where PDFs come from; `{pdf_url}/2404.05674v1`", _http

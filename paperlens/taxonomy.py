@@ -73,6 +73,7 @@ _WHOLE = {
 }
 
 ARCHIVES: frozenset[str] = frozenset(_GROUPS) | frozenset(_WHOLE)
+PHYSICS: frozenset[str] = ARCHIVES - {"cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"}
 CATEGORIES: dict[str, str] = {
     f"{group}.{entry.partition(' ')[0]}": entry.partition(" ")[2]
     for group, entries in _GROUPS.items()

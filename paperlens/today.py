@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from paperlens.errors import ModelRefused, SourceUnreachable, UserError
+from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable, UserError
 from paperlens.ids import ArxivId
 from paperlens.models import (
     Announcement,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from paperlens.sources import Source
     from paperlens.summaries import Summariser
     from paperlens.summaries.templates import Template
-
-DONE_IN_PART = 3
 
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import paperlens
 
 HOUSE = Path(paperlens.__file__).parent
-ROOMS = ("query", "sources", "library", "reading", "summaries", "reports", "demo")
-TOP = ("cli", "context", "today", "lookup", "doctor", "__main__")
+ROOMS = (
+    "query", "sources", "library", "bibliography", "reading", "summaries", "reports", "demo",
+)  # fmt: skip
+TOP = ("cli", "context", "today", "lookup", "intake", "doctor", "__main__")
 DOORS = {
     "typer": ("cli/",),
     "rich": ("reports/", "context.py", "cli/output.py"),
@@ -22,6 +24,8 @@ DOORS = {
     "litellm": ("summaries/gateway.py",),
     "tomlkit": ("configuration.py",),
     "platformdirs": ("context.py",),
+    "bibtexparser": ("bibliography/bibtex",),
+    "rispy": ("bibliography/ris.py",),
 }
 
 

@@ -67,7 +67,7 @@ def test_a_file_of_a_later_paperlens(reader: Shell, file: str) -> None:
     """A file that only a later paperlens can read is found wherever it lies."""
     reader("today")
     place = data(reader) / file
-    place.write_bytes(place.read_bytes().replace(b'"schema": 1', b'"schema": 9'))
+    place.write_bytes(place.read_bytes().replace(b'"schema": 2', b'"schema": 9'))
     ran = reader("doctor")
     assert ran.code == 2
     assert any(str(place) in told and "upgrade" in remedy for told, remedy in problems(ran))

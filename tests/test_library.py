@@ -19,25 +19,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperlens.errors import DamagedData, PlaceRefused, UnknownId, UserError
+from paperlens.errors import DamagedData, PlaceRefused, UserError
 from paperlens.library import Library, ReportRecord
 from paperlens.models import (
     Checks,
     Cost,
     Decision,
     Known,
-    Mark,
     Notice,
     Paper,
     SavedQuery,
     Summary,
 )
 from tests.test_files import no_file_larger_than
-from tests.test_records import decisions, papers, summaries
+from tests.test_records import papers, summaries
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 BATCH = date(2026, 11, 20)
-STAR = Decision(Mark.STAR, ("to-cite",), "like YaART")
 FEW = settings(max_examples=25, deadline=None)
 
 
@@ -144,26 +142,6 @@ def test_nothing_new_is_nothing_written(library: Library, home: Path) -> None:
     before = (home / "papers" / "2404.json").stat()
     keep(library, a_paper())
     assert (home / "papers" / "2404.json").stat() == before
-
-
-def test_a_decision_belongs_to_the_paper(library: Library) -> None:
-    """A mark stays when a new version or another query brings the paper again."""
-    keep(library, a_paper())
-    library.decide("2404.05674", STAR)
-    keep(library, replace(a_paper(title="MoMA, revised"), version=2), queries=("avatars",))
-    known = library.known(["2404.05674"])["2404.05674"]
-    assert known.decision == STAR
-    assert known.paper.version == 2
-    library.decide("2404.05674", Decision())
-    assert library.known(["2404.05674"])["2404.05674"].decision == Decision()
-
-
-def test_deciding_on_an_unknown_paper_names_the_nearest(library: Library) -> None:
-    """A mistyped id is refused with the id that was probably meant."""
-    keep(library, a_paper())
-    with pytest.raises(UnknownId) as refusal:
-        library.decide("2404.05647", STAR)
-    assert refusal.value.hint == "did you mean 2404.05674?"
 
 
 @FEW
@@ -373,86 +351,75 @@ def test_a_query_name_is_one_word(library: Library, home: Path, name: str) -> No
     assert not home.exists()
 
 
-# Any sequence of operations
-
-operations = st.lists(
-    st.tuples(
-        st.sampled_from(["remember", "decide", "keep", "record", "reopen"]),
-        st.integers(0, 5),
-        papers,
-        decisions,
-    ),
-    max_size=12,
-)
-IDS = ["2404.05674", "2404.05675", "2405.00001", "hep-th/9901001", "thesis", 'a/b \\ "c": {}']
-
-
-@FEW
-@given(operations)
-def test_the_library_is_a_dict_that_lasts(steps: list[tuple[str, int, Paper, Decision]]) -> None:
-    """Whatever is done in whatever order, the library holds what a plain dict would hold."""
-    model: dict[str, Known] = {}
-    latest: dict[str, Summary] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder) / "data")
-        for what, which, described, decision in steps:
-            one = IDS[which]
-            paper = replace(described, id=one)
-            if what == "remember":
-                known = model.get(one)
-                merged = known.paper.merged(paper) if known else paper
-                model[one] = replace(known or Known(paper), paper=merged)
-                assert library.remember({one: (paper, ())}) == {one: model[one]}
-            elif what == "decide" and one in model:
-                library.decide(one, decision)
-                model[one] = replace(model[one], decision=decision)
-            elif what == "keep":
-                latest[one] = a_summary(paper.title)
-                library.keep_summary(one, paper.abstract, latest[one])
-            elif what == "record":
-                library.record(a_report(*IDS[:which]))
-                for reported in set(IDS[:which]) & set(model):
-                    day = model[reported].reported or BATCH
-                    model[reported] = replace(model[reported], reported=day)
-            elif what == "reopen":
-                library = Library(Path(folder) / "data")
-            assert library.known(IDS) == {key: model[key] for key in IDS if key in model}
-            assert library.latest_summaries(IDS) == {
-                key: latest[key] for key in IDS if key in latest
-            }
-        assert sorted(library.ids()) == sorted(model)
-
-
 # Damage
 
 
-def test_a_file_cut_anywhere_is_mended_without_silence(tmp_path: Path) -> None:
-    """Cut at every byte of its JSON: whole papers are saved, a loss is told once, and where."""
-    ids = ["2404.00000", "2404.00001"]
-    keep(Library(tmp_path / "whole"), *(Paper(one, "t", (), "", ()) for one in ids))
-    whole = (tmp_path / "whole" / "papers" / "2404.json").read_bytes()
-    ends = [whole.index(line) + len(line) for line in whole.splitlines() if b'"id"' in line]
-    ends = [end - (whole[end - 1 : end] == b",") for end in ends]
-    folder = tmp_path / "data" / "papers"
-    folder.mkdir(parents=True)
-    aside = folder / "2404.json.damaged-1"
+TWO = ("2404.00000", "2404.00001")
+DAYS = (date(2026, 11, 19), BATCH)
+
+
+def ways_back(library: Library) -> int:
+    """How many commands can be undone."""
+    for number in range(10):
+        try:
+            library.undo()
+        except UserError:
+            return number
+    raise AssertionError("undoing has no end")
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("papers/2404", lambda library: len(library.known(TWO))),
+        ("decisions/2404", lambda library: len(library.tags())),
+        ("summaries/2404", lambda library: len(library.latest_summaries(TWO))),
+        ("ledger/2026-11", lambda library: sum(library.report(day) is not None for day in DAYS)),
+        ("undo", ways_back),
+    ],
+)
+def test_a_file_cut_anywhere_is_mended_without_silence(
+    tmp_path: Path, name: str, held: Callable[[Library], int]
+) -> None:
+    """Cut at every byte of its JSON: whole entries are saved, a loss is told once, and where."""
+    home = tmp_path / "data"
+    library = Library(home)
+    keep(library, *(Paper(one, "t", (), "", ()) for one in TWO))
+    for one, tag in zip(TWO, "ab", strict=True):
+        library.decide([one], lambda _, tag=tag: Decision(tags=(tag,)))  # type: ignore[misc]
+        library.keep_summary(one, "key", Summary("", "", "", "", {}, NOW))
+    for day in DAYS:
+        library.record(ReportRecord("", NOW, day))
+    file = home / f"{name}.json"
+    whole, aside = file.read_bytes(), file.with_name(f"{file.name}.damaged-1")
+    others = {one: one.read_bytes() for one in home.rglob("*.json") if one != file}
+    ends = [end - 1 for end in line_ends(whole)[1:3]]
+    ends[0] -= 1
     for cut in range(len(whole.rstrip())):
-        (folder / "2404.json").write_bytes(whole[:cut])
-        saved = ids[: sum(end <= cut for end in ends)]
+        file.write_bytes(whole[:cut])
+        saved = sum(end <= cut for end in ends)
         heard: list[str] = []
-        library = Library(tmp_path / "data", tell=heard.append)
-        if saved == ids:
-            assert list(library.known(ids)) == ids
+        library = Library(home, tell=heard.append)
+        if saved == len(ends):
+            assert held(library) == saved
             assert len(heard) == 1
         else:
-            with pytest.raises(DamagedData, match=f"{len(saved)} entries were saved") as told:
-                library.known(ids)
-            assert str(folder / "2404.json") in told.value.sentence
+            with pytest.raises(DamagedData, match=f"{saved} entries were saved") as told:
+                held(library)
+            assert str(file) in told.value.sentence
             assert aside.name in told.value.sentence
+            assert held(library) == saved
         assert aside.read_bytes() == whole[:cut]
         aside.unlink()
-        assert list(library.known(ids)) == saved
-        assert not aside.exists()
+        assert not list(home.rglob("*.damaged-*"))
+        for other, data in others.items():
+            if other.read_bytes() != data:
+                other.write_bytes(data)
+
+
+def line_ends(data: bytes) -> list[int]:
+    """Where each line ends, its newline included."""
+    return [place + 1 for place, byte in enumerate(data) if byte == ord("\n")]
 
 
 @pytest.mark.parametrize(
@@ -601,48 +568,6 @@ def test_a_held_lock_is_named_and_does_not_hinder_reading(home: Path) -> None:
     assert str(home / "library.lock") in refusal.value.sentence
     keep(library, a_paper("2404.00001"))
     assert len(list(library.ids())) == 2
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from paperlens.library import Library
-from paperlens.models import Decision, Mark, Paper
-library = Library(Path(sys.argv[1]))
-for number in range(20):
-    one = f"2404.{sys.argv[2]}{number:04}"
-    library.remember({one: (Paper(one, "t", (), "a", ()), (sys.argv[2],))})
-    library.decide(one, Decision(Mark.STAR))
-    print(one, flush=True)
-"""
-
-
-def writer(home: Path, name: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(home), name], stdout=subprocess.PIPE, text=True
-    )
-
-
-def test_two_processes_at_once_lose_nothing(home: Path) -> None:
-    """Everything that either of two writers was told is stored is there."""
-    with writer(home, "1") as one, writer(home, "2") as two:
-        told = one.communicate()[0].split() + two.communicate()[0].split()
-    known = Library(home).known(told)
-    assert len(told) == len(known) == 40
-    assert {one.decision.mark for one in known.values()} == {Mark.STAR}
-
-
-def test_a_killed_process_loses_nothing_it_was_told_is_stored(home: Path) -> None:
-    """Kill it without warning: what it had acknowledged is there, and the library opens."""
-    with writer(home, "1") as process:
-        assert process.stdout
-        told = [process.stdout.readline().strip() for _ in range(5)]
-        process.kill()
-        told += process.stdout.read().split()
-    known = Library(home).known(told)
-    assert len(told) == len(known) >= 5
-    assert {one.decision.mark for one in known.values()} == {Mark.STAR}
-    keep(Library(home), a_paper())
 
 
 def test_looking_at_the_room_does_not_import_the_database() -> None:

@@ -223,6 +223,17 @@ class TestRequests:
         assert [query["id_list"][0].count(",") + 1 for query in queries] == [100, 100, 50]
         assert {query["max_results"][0] for query in queries} == {"100"}
 
+    def test_published_papers_are_found_by_doi(self, host: Host, tmp_path: Path) -> None:
+        """Twenty DOIs to a request, quoted; what the search brings besides them does not count."""
+        other = described("2608.00002v1").replace("10.1/x", "10.1/y")
+        host.does("/api", lambda _: Answer(api(described("2608.00001v2"), other)))
+        asked = [*(f"10.1234/(a){number}" for number in range(20)), "10.1/X", '10.1/"']
+        papers = arxiv_at(host.url, tmp_path).with_dois(asked)
+        assert [paper.id for paper in papers] == ["2608.00001"]
+        queries = [parse_qs(urlsplit(each.path).query)["search_query"][0] for each in host.asked]
+        assert [query.count('doi:"10.1') for query in queries] == [20, 1]
+        assert queries[1] == 'doi:"10.1/x"'
+
     def test_everything_the_api_says_is_kept(self, host: Host, tmp_path: Path) -> None:
         """Authors, comment, doi, journal, dates, version; the primary category first."""
         (paper,) = arxiv_at(host.url, tmp_path).details([ArxivId("2608.00001")])

@@ -6,7 +6,21 @@ import typer
 from typer.core import TyperGroup
 
 from paperlens import __version__
-from paperlens.cli import config, daily, demo, doctor, papers, queries, templates
+from paperlens.cli import (
+    cache,
+    config,
+    daily,
+    demo,
+    doctor,
+    export,
+    intake,
+    mark,
+    queries,
+    search,
+    show,
+    stats,
+    templates,
+)
 
 PANELS = ("Daily", "Papers", "Library", "Setup")
 
@@ -53,9 +67,14 @@ def paperlens(
 
 app.command(rich_help_panel="Daily")(daily.today)
 app.command(rich_help_panel="Daily")(demo.demo)
-app.command(rich_help_panel="Papers")(papers.show)
-app.command(rich_help_panel="Papers")(papers.export)
+app.command(rich_help_panel="Papers")(show.show)
+app.command(rich_help_panel="Papers")(mark.mark)
+app.command(rich_help_panel="Papers")(export.export)
+app.command(rich_help_panel="Library")(search.search)
+app.command("import", rich_help_panel="Library")(intake.import_)
 app.add_typer(queries.app, name="query", rich_help_panel="Library")
 app.add_typer(templates.app, name="templates", rich_help_panel="Library")
 app.add_typer(config.app, name="config", rich_help_panel="Setup")
+app.command(rich_help_panel="Library")(stats.stats)
+app.add_typer(cache.app, name="cache", rich_help_panel="Setup")
 app.command(rich_help_panel="Setup")(doctor.doctor)

@@ -32,6 +32,10 @@ def _papers(incomplete: str) -> Iterable[str]:
     return _library().ids_starting(incomplete)
 
 
+def _tags(_incomplete: str) -> Iterable[str]:
+    return _library().tags()
+
+
 def _library() -> "Library":
     from paperlens.library import Library
 
@@ -56,8 +60,16 @@ def _settings(_incomplete: str) -> Iterable[str]:
     return TABLE
 
 
+def _cache_kinds(_incomplete: str) -> Iterable[str]:
+    from paperlens.cache import KINDS
+
+    return KINDS
+
+
 query_names = _offering(_queries)
 paper_ids = _offering(_papers)
+tags = _offering(_tags)
 presets = _offering(_presets)
 templates = _offering(_templates)
 settings = _offering(_settings)
+cache_kinds = _offering(_cache_kinds)

@@ -3,18 +3,22 @@
 import shlex
 import signal
 import subprocess
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import typer
+
 from paperlens import files
-from paperlens.errors import UserError
+from paperlens.errors import DONE_IN_PART, UserError
 from paperlens.models import Report
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from paperlens.context import Context
-    from paperlens.library import Library
 
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".markdown": "markdown"}
 _PLAIN = {"", ".txt"}
@@ -74,7 +78,9 @@ def _form_named_by(file: Path) -> str:
 def deliver(report: Report, how: Delivery, world: "Context") -> None:
     """Render the report and bring it where it should go; nothing else is printed there."""
     if how.form == "terminal":
-        _show(report, how, world)
+        from paperlens.reports.terminal import print_report
+
+        draw(lambda page: print_report(report, page), how, world)
         return
     from paperlens.reports import render
 
@@ -90,24 +96,42 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
             world.tell(notice.text)
 
 
-def _show(report: Report, how: Delivery, world: "Context") -> None:
-    from paperlens.reports.terminal import print_report
+def name_what_is_missing(report: Report, world: "Context") -> None:
+    """Papers that could not be had are named; the report is then one in part."""
+    for absence in report.notices:
+        world.tell(f"error: {absence.text}")
+    if report.notices:
+        raise typer.Exit(DONE_IN_PART)
 
+
+def deliver_pieces(pieces: Iterable[str], how: Delivery, world: "Context") -> None:
+    """A text that may be too long to be held, where it should go."""
+    if how.file:
+        write_pieces(how.file, (piece.encode("utf-8", "replace") for piece in pieces))
+    elif how.pager and world.stdout.isatty():
+        _page("".join(pieces), world)
+    else:
+        for piece in pieces:
+            print_exactly(piece, world.stdout)
+
+
+def draw(drawing: "Callable[[Console], None]", how: Delivery, world: "Context") -> None:
+    """What is drawn rather than written, where it should go."""
     if how.file:
         from io import StringIO
 
         from rich.console import Console
 
         page = Console(file=StringIO(), width=_PLAIN_WIDTH, highlight=False, markup=False)
-        print_report(report, page)
+        drawing(page)
         assert isinstance(page.file, StringIO)
         write_whole(how.file, page.file.getvalue())
     elif how.pager and world.stdout.isatty():
         with world.out.capture() as page_text:
-            print_report(report, world.out)
+            drawing(world.out)
         _page(page_text.get(), world)
     else:
-        print_report(report, world.out)
+        drawing(world.out)
 
 
 def _page(text: str, world: "Context") -> None:
@@ -134,35 +158,19 @@ def print_exactly(text: str, stream: TextIO) -> None:
     stream.flush()
 
 
-def write_export(file: Path, text: str, library: "Library", force: bool) -> None:
-    """Write a file that paperlens may write again, unless somebody else has changed it since."""
-    from hashlib import sha256
-
-    if file.exists() and not file.is_file():
-        write_whole(file, text)
-        return
-    target = file.resolve()
-    digest = sha256(_bytes(text)).hexdigest()
-    if target.is_file() and not force:
-        found = sha256(target.read_bytes()).hexdigest()
-        if found not in {digest, library.exported(target)}:
-            raise UserError(
-                f"{file} is not as paperlens wrote it, so it is kept", "--force overwrites it"
-            )
-        if found == digest:
-            return
-    write_whole(file, text)
-    library.keep_exported(target, digest)
-
-
 def write_whole(file: Path, text: str) -> None:
     """Write a file whole or not at all; a device such as /dev/stdout is written to as it is."""
-    data = _bytes(text)
+    write_pieces(file, [_bytes(text)])
+
+
+def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
+    """The same of a text that is too long to be held."""
     with files.writing(file):
         if file.exists() and not file.is_file():
-            file.write_bytes(data)
+            with file.open("wb") as stream:
+                stream.writelines(pieces)
         else:
-            files.write_whole(file, data)
+            files.write_whole(file, pieces)
 
 
 def _bytes(text: str) -> bytes:

@@ -1,23 +1,22 @@
 """arXiv's OAI-PMH service: every record that changed in a span of days, page after page.
 
-Its records say nothing of versions and announce types; the datestamp is the day of the change.
+Its records say nothing of announce types; the datestamp is the day of the change. Versions are
+told by the format arXivRaw only; in the format arXiv, `created` is the day of the latest one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import format_datetime
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from paperlens.demo.markup import element, empty, nest
+from paperlens.demo.markup import accents_in_tex, element, empty, nest
 from paperlens.models import Paper
+from paperlens.taxonomy import PHYSICS
 
 BASE = "http://oaipmh.arxiv.org/oai"
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _OAI = "http://www.openarchives.org/OAI/2.0/"
-_PHYSICS = frozenset({
-    "astro-ph", "cond-mat", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nlin",
-    "nucl-ex", "nucl-th", "physics", "quant-ph",
-})  # fmt: skip
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 _ERRORS = {
     "badArgument": "The request includes illegal arguments, is missing required arguments, "
@@ -87,7 +86,7 @@ def _get_record(
     asked = query["identifier"].removeprefix("oai:arXiv.org:")
     for paper in papers:
         if paper.id == asked:
-            return nest("GetRecord", _record(paper))
+            return nest("GetRecord", _record(paper, query["metadataPrefix"]))
     raise Refusal("idDoesNotExist")
 
 
@@ -101,7 +100,8 @@ def _list_records(
     found = sorted(_matching(asked, papers), key=lambda paper: (_datestamp(paper), paper.id))
     if not found[skip:]:
         raise Refusal("badResumptionToken" if skip else "noRecordsMatch")
-    page = [_record(paper) for paper in found[skip : skip + page_size]]
+    form = asked["metadataPrefix"]
+    page = [_record(paper, form) for paper in found[skip : skip + page_size]]
     if skip + page_size < len(found):
         page.append(_token(asked, skip + page_size, now))
     elif skip:
@@ -112,7 +112,7 @@ def _list_records(
 def _check_format(query: Mapping[str, str]) -> None:
     if "metadataPrefix" not in query:
         raise Refusal("badArgument")
-    if query["metadataPrefix"] != "arXiv":
+    if query["metadataPrefix"] not in _FORMATS:
         raise Refusal("cannotDisseminateFormat")
 
 
@@ -155,7 +155,7 @@ def _sets(paper: Paper) -> list[str]:
 def _set(category: str) -> str:
     """`cs.CV` is in `cs:cs:CV`, `hep-th` in `physics:hep-th`."""
     archive, _, subject = category.partition(".")
-    group = "physics" if archive in _PHYSICS else archive
+    group = "physics" if archive in PHYSICS else archive
     return ":".join(filter(None, (group, archive, subject)))
 
 
@@ -164,30 +164,18 @@ def _datestamp(paper: Paper) -> date:
     return paper.announced or (moment.date() if moment else date(2005, 9, 16))
 
 
-def _record(paper: Paper) -> str:
+def _record(paper: Paper, form: str) -> str:
     identifier = element("identifier", f"oai:arXiv.org:{paper.id}")
     stamp = element("datestamp", _datestamp(paper).isoformat())
     sets = [element("setSpec", name) for name in _sets(paper)]
-    return nest("record", nest("header", identifier, stamp, *sets), nest("metadata", _arxiv(paper)))
+    header = nest("header", identifier, stamp, *sets)
+    return nest("record", header, nest("metadata", _FORMATS[form](paper)))
 
 
 def _arxiv(paper: Paper) -> str:
-    namespace = "http://arxiv.org/OAI/arXiv/"
-    attributes = {
-        "xmlns": namespace,
-        "xmlns:xsi": _XSI,
-        "xsi:schemaLocation": f"{namespace} https://oaipmh.arxiv.org/OAI/arXiv.xsd",
-    }
     moment = paper.updated or paper.published
     created = moment.date() if moment else _datestamp(paper)
-    known = {
-        "comments": paper.comment,
-        "journal-ref": paper.journal_ref,
-        "doi": paper.doi,
-        "license": paper.license,
-        "abstract": paper.abstract,
-    }
-    return nest(
+    return _described(
         "arXiv",
         element("id", paper.id),
         element("created", created.isoformat()),
@@ -195,9 +183,52 @@ def _arxiv(paper: Paper) -> str:
         nest("authors", *map(_author, paper.authors)),
         element("title", paper.title),
         element("categories", " ".join(paper.categories)),
-        *(element(name, text) for name, text in known.items() if text),
-        attributes=attributes,
+        *_if_known(paper),
     )
+
+
+def _arxiv_raw(paper: Paper) -> str:
+    return _described(
+        "arXivRaw",
+        element("id", paper.id),
+        element("submitter", paper.authors[0] if paper.authors else "somebody"),
+        *_versions(paper),
+        element("title", paper.title),
+        element("authors", accents_in_tex(", ".join(paper.authors))),
+        element("categories", " ".join(paper.categories)),
+        *_if_known(paper),
+    )
+
+
+def _described(form: str, *children: str) -> str:
+    namespace = f"http://arxiv.org/OAI/{form}/"
+    attributes = {
+        "xmlns": namespace,
+        "xmlns:xsi": _XSI,
+        "xsi:schemaLocation": f"{namespace} https://oaipmh.arxiv.org/OAI/{form}.xsd",
+    }
+    return nest(form, *children, attributes=attributes)
+
+
+def _if_known(paper: Paper) -> list[str]:
+    known = {
+        "comments": paper.comment,
+        "journal-ref": paper.journal_ref,
+        "doi": paper.doi,
+        "license": paper.license,
+        "abstract": paper.abstract,
+    }
+    return [element(name, text) for name, text in known.items() if text]
+
+
+def _versions(paper: Paper) -> Iterable[str]:
+    """Between the first and the latest, dates are not known: they are told as the first one's."""
+    latest = paper.version or 1
+    for version in range(1, latest + 1):
+        moment = paper.published if version < latest or version == 1 else paper.updated
+        day = moment or datetime.combine(_datestamp(paper), time(), UTC)
+        told = element("date", format_datetime(day.astimezone(UTC), usegmt=True))
+        yield nest("version", told, element("size", "88kb"), attributes={"version": f"v{version}"})
 
 
 def _author(name: str) -> str:
@@ -208,3 +239,6 @@ def _author(name: str) -> str:
         return nest("author", element("keyname", name))
     parts = [element("keyname", words[-1]), element("forenames", " ".join(words[:-1]))]
     return nest("author", *parts, *([element("suffix", suffix)] if suffix else []))
+
+
+_FORMATS = {"arXiv": _arxiv, "arXivRaw": _arxiv_raw}

@@ -2,8 +2,8 @@
 
 `Library` is the only way in. Files are small shards, replaced whole, so that a process killed at
 any moment leaves each file old or new. Between two files the order is: papers before the report
-that names them, the ledger before the marks it puts on papers, money before the summary it
-bought. So nothing is lost, and at worst a paper is shown again.
+that names them, the ledger before the marks it puts on papers, the way back before a decision,
+money before the summary it bought. So nothing is lost, and at worst a paper is shown again.
 
 Damage to a file is mended by whoever meets it: the damaged file is kept beside it, what can be
 read stays, and DamagedData says what was lost, once. Reading takes no lock and creates nothing.
@@ -15,13 +15,24 @@ from pathlib import Path
 
 from paperlens.errors import PaperlensError
 from paperlens.holdings import Holding, ReportRecord
-from paperlens.library import checks, exchange, exports, leaves, ledger, papers, queries, summaries
+from paperlens.library import (
+    checks,
+    decisions,
+    exchange,
+    exports,
+    leaves,
+    ledger,
+    papers,
+    queries,
+    summaries,
+)
+from paperlens.library.decisions import Undone
 from paperlens.library.exchange import Taken
 from paperlens.library.leaves import Leaf
 from paperlens.library.shelves import Shelves
 from paperlens.models import Cost, Decision, Known, Paper, SavedQuery, Summary
 
-__all__ = ["Leaf", "Library", "ReportRecord"]
+__all__ = ["Leaf", "Library", "ReportRecord", "Undone"]
 
 PATIENCE = 10.0
 
@@ -59,8 +70,22 @@ class Library:
         """Papers with the names of the queries they match, joined with what is known of them."""
         return papers.remember(self._shelves, found)
 
-    def decide(self, paper_id: str, decision: Decision) -> None:
-        papers.decide(self._shelves, paper_id, decision)
+    def decide(
+        self, ids: Iterable[str], change: Callable[[Decision], Decision]
+    ) -> dict[str, Known]:
+        """Change what is decided of papers, all or none; gives them as they are then.
+
+        An id that the library does not hold is a UserError that names the nearest ones.
+        """
+        return decisions.decide(self._shelves, ids, change)
+
+    def undo(self) -> Undone:
+        """Take back what the last `decide` changed; again, what the one before it did."""
+        return decisions.undo(self._shelves)
+
+    def tags(self) -> list[str]:
+        """All tags that papers have, the most used first."""
+        return decisions.tags(self._shelves)
 
     def stamps(self) -> dict[str, str]:
         """For each month that has papers, what changes as soon as anything known of them does."""
@@ -69,6 +94,10 @@ class Library:
     def leaves(self, month: str) -> Iterator[Leaf]:
         """The papers of a month, each with a digest of all that is held of it, but its reports."""
         return leaves.of_month(self._shelves, month)
+
+    def holdings(self, ids: Iterable[str]) -> dict[str, Holding]:
+        """All that is held of those of the papers that are known, in the order asked."""
+        return exchange.of_papers(self._shelves, ids)
 
     def everything(self) -> Iterator[Holding]:
         """All papers with all that is held of them, newest month first; one month in memory."""
@@ -111,6 +140,10 @@ class Library:
     def spent(self, day: date) -> float:
         """US dollars that models took on a day (UTC), as far as prices are known."""
         return summaries.spent(self._shelves, day)
+
+    def spending(self) -> dict[str, dict[str, Cost]]:
+        """What each model took, by day (YYYY-MM-DD, UTC), the earliest first."""
+        return summaries.spending(self._shelves)
 
     def record(self, report: ReportRecord) -> None:
         """Enter a report under its batch and mark its papers as reported; it is now the last one.

@@ -6,6 +6,7 @@ from typing import Any
 
 from paperlens.errors import PaperlensError
 from paperlens.library import disk
+from paperlens.library.decisions import UNDO
 from paperlens.library.exports import EXPORTS
 from paperlens.library.ledger import LAST, LEDGER
 from paperlens.library.papers import DECISIONS, PAPERS
@@ -17,6 +18,7 @@ _SINGLE: tuple[tuple[Kind[Any], str], ...] = (
     (QUERIES, "queries"),
     (LAST, "last"),
     (EXPORTS, "exports"),
+    (UNDO, "undo"),
 )
 _SHARDED: tuple[Kind[Any], ...] = (PAPERS, DECISIONS, SUMMARIES, LEDGER, SPENDING)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from paperlens.holdings import Holding
-from paperlens.library import ledger
+from paperlens.library import ledger, papers, summaries
 from paperlens.library.papers import DECISIONS, PAPERS
 from paperlens.library.shards import newest_first, shard_of
 from paperlens.library.shelves import Shelves
@@ -28,12 +28,22 @@ def everything(shelves: Shelves) -> Iterator[Holding]:
     """All papers, month by month, the newest first."""
     mentions = ledger.mentions(shelves)
     for shard in newest_first(shelves.names(PAPERS)):
-        papers = shelves.shelf(PAPERS, shard).everything()
+        known = shelves.shelf(PAPERS, shard).everything()
         decisions = shelves.shelf(DECISIONS, shard).everything()
-        summaries = shelves.shelf(SUMMARIES, shard).everything()
-        for one in sorted(papers, reverse=True):
-            known = replace(papers[one], decision=decisions.get(one, Decision()))
-            yield Holding(known, summaries.get(one, {}), mentions.get(one, ()))
+        told = shelves.shelf(SUMMARIES, shard).everything()
+        for one in sorted(known, reverse=True):
+            decided = replace(known[one], decision=decisions.get(one, Decision()))
+            yield Holding(decided, told.get(one, {}), mentions.get(one, ()))
+
+
+def of_papers(shelves: Shelves, ids: Iterable[str]) -> dict[str, Holding]:
+    """Those of the papers that are known, in the order asked."""
+    held = papers.known(shelves, ids)
+    told = summaries.of_papers(shelves, held)
+    mentions = ledger.mentions(shelves)
+    return {
+        one: Holding(known, told.get(one, {}), mentions.get(one, ())) for one, known in held.items()
+    }
 
 
 def take(shelves: Shelves, holdings: Iterable[Holding]) -> Taken:

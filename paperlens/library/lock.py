@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from paperlens.errors import PlaceRefused
-from paperlens.files import ELSEWHERE, make_folder, writing
+from paperlens.files import ELSEWHERE, make_folder, sweep, writing
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -27,6 +27,7 @@ class WriterLock:
         self._file, self._patience = file, patience
         self._thread = RLock()
         self._process: FileLock | None = None
+        self._is_swept = False
 
     def refuse_obstacle(self) -> None:
         """Raise what would keep everybody from writing, for good."""
@@ -41,6 +42,7 @@ class WriterLock:
             process = self._between_processes()
             self._acquire(process)
             try:
+                self._sweep_once()
                 yield
             finally:
                 process.release()
@@ -51,6 +53,12 @@ class WriterLock:
 
             self._process = FileLock(self._file, self._patience, thread_local=False)
         return self._process
+
+    def _sweep_once(self) -> None:
+        """Whoever holds the lock is the only one with drafts, and has none yet."""
+        if not self._is_swept:
+            self._is_swept = True
+            sweep(self._file.parent)
 
     def _acquire(self, process: "FileLock") -> None:
         from filelock import Timeout

@@ -1,4 +1,4 @@
-"""Papers and what was decided about them, a file for each month of the arXiv id.
+"""Papers as they are known, a file for each month of the arXiv id.
 
 Decisions are apart from papers: they are small and precious, and change when papers do not.
 """
@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from paperlens.errors import UnknownId
-from paperlens.library.shards import LOCAL, by_shard, had_archives, newest_first, shard_of
+from paperlens.library.shards import LOCAL, by_shard, had_archives, newest_first
 from paperlens.library.shelves import Kind, Shelves
-from paperlens.models import Decision, Known, Paper
+from paperlens.models import Known, Paper
 from paperlens.records import (
     Json,
     Record,
@@ -82,18 +81,6 @@ def mark_reported(shelves: Shelves, ids: Iterable[str], batch: date) -> None:
                     held = page.get(one)
                     if held and held.reported is None:
                         page[one] = replace(held, reported=batch)
-
-
-def decide(shelves: Shelves, paper_id: str, decision: Decision) -> None:
-    shard = shard_of(paper_id)
-    neighbours = shelves.shelf(PAPERS, shard).keys()
-    if paper_id not in neighbours:
-        raise UnknownId(paper_id, neighbours)
-    with shelves.shelf(DECISIONS, shard).changing() as page:
-        if decision == Decision():
-            page.pop(paper_id, None)
-        else:
-            page[paper_id] = decision
 
 
 def ids(shelves: Shelves) -> Iterator[str]:

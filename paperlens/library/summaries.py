@@ -6,7 +6,7 @@ A paper has as many as were made of it; the key of one says what it was made fro
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from paperlens.holdings import summaries_from, summaries_json
+from paperlens.holdings import newest, summaries_from, summaries_json
 from paperlens.library.shards import by_shard, shard_of
 from paperlens.library.shelves import Kind, Shelf, Shelves
 from paperlens.models import Cost, Summary
@@ -41,7 +41,7 @@ def of_keys(shelves: Shelves, wanted: Mapping[str, str]) -> Summaries:
     """The summary under its key, by paper id, of those that have one."""
     return {
         one: summaries[wanted[one]]
-        for one, summaries in _of_papers(shelves, wanted).items()
+        for one, summaries in of_papers(shelves, wanted).items()
         if wanted[one] in summaries
     }
 
@@ -49,15 +49,19 @@ def of_keys(shelves: Shelves, wanted: Mapping[str, str]) -> Summaries:
 def latest(shelves: Shelves, ids: Iterable[str]) -> Summaries:
     """Each paper's newest summary, of those that have one."""
     return {
-        one: max(reversed(summaries.values()), key=lambda summary: summary.created)
-        for one, summaries in _of_papers(shelves, ids).items()
-        if summaries
+        one: newest(summaries) for one, summaries in of_papers(shelves, ids).items() if summaries
     }
 
 
 def spent(shelves: Shelves, on: date) -> float:
     spending = _spending_of(shelves, on).get(on.isoformat())
     return sum((cost.usd or 0.0 for cost in (spending or {}).values()), 0.0)
+
+
+def spending(shelves: Shelves) -> dict[str, Spending]:
+    months = sorted(shelves.names(SPENDING))
+    each = (shelves.shelf(SPENDING, month).everything() for month in months)
+    return dict(sorted((day, spent) for month in each for day, spent in month.items()))
 
 
 def spend(shelves: Shelves, on: date, model: str, cost: Cost) -> None:
@@ -69,7 +73,8 @@ def spend(shelves: Shelves, on: date, model: str, cost: Cost) -> None:
         page[on.isoformat()] = spending | {model: spending.get(model, _NOTHING) + known}
 
 
-def _of_papers(shelves: Shelves, ids: Iterable[str]) -> dict[str, Summaries]:
+def of_papers(shelves: Shelves, ids: Iterable[str]) -> dict[str, Summaries]:
+    """All summaries of each paper that has one, by their keys."""
     found: dict[str, Summaries] = {}
     for shard, members in by_shard(ids).items():
         found |= shelves.shelf(SUMMARIES, shard).some(members)

@@ -20,11 +20,26 @@ from functools import cached_property
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 from paperlens.models import Paper
+from paperlens.query.folding import singular
 from paperlens.query.grammar import tree_of
-from paperlens.query.matching import found_in, holds, prepared
-from paperlens.query.tree import FIELDS, Node, wanted_terms
+from paperlens.query.matching import Prepared, found_in, holds, prepared, submission
+from paperlens.query.tree import FIELDS, All, Any, Node, Range, Term, wanted_terms
 
-__all__ = ["FIELDS", "Hit", "Query", "parse"]
+__all__ = [
+    "FIELDS",
+    "All",
+    "Any",
+    "Hit",
+    "Node",
+    "Prepared",
+    "Query",
+    "Range",
+    "Term",
+    "parse",
+    "singular",
+    "submission",
+    "wanted_terms",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +57,12 @@ class Query:
     text: str = field(compare=False)
     tree: Node
 
-    def matches(self, paper: Paper) -> bool:
-        """Whether the paper answers the query, as far as the paper is known."""
-        return holds(self.tree, prepared(paper))
+    def matches(self, paper: Paper, beyond: tuple[str, ...] = ()) -> bool:
+        """Whether the paper answers the query, as far as the paper is known.
+
+        In the texts `beyond` it, a summary or a note, words without a field are looked for too.
+        """
+        return holds(self.tree, prepared(paper, beyond))
 
     def may_match(self, paper: Paper) -> bool:
         """Whether it could still match once comment, journal, DOI and dates are known."""
@@ -80,9 +98,12 @@ class Query:
         return str(self.tree)
 
 
-def parse(text: str, name: str | None = None) -> Query:
-    """The query of a text, or a QueryError that shows the place where reading stopped."""
-    return Query(text, tree_of(_from_address(text), name))
+def parse(text: str, name: str | None = None, *, every_word: bool = False) -> Query:
+    """The query of a text, or a QueryError that shows the place where reading stopped.
+
+    With `every_word`, words without an operator between them are all wanted, as in search boxes.
+    """
+    return Query(text, tree_of(_from_address(text), name, every_word))
 
 
 _ENCODED = re.compile(r"\+(?:AND|OR|ANDNOT|NOT|TO)\+|%(?:20|22|28|29|3A|5B|5D)", re.IGNORECASE)

@@ -35,7 +35,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", bare).casefold().translate(_LETTERS))
 
 
-@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """The form that a word shares with its plural; the same for both is all that matters."""
     if len(word) < 4 or not word.endswith(("s", "e", "y")):
@@ -50,6 +49,20 @@ _PLURALS = (
     ("sses", "ss"), ("ies", "y"), ("ches", "ch"), ("che", "ch"), ("shes", "sh"), ("xes", "x"),
     ("ss", "ss"), ("s", ""),
 )  # fmt: skip
+
+
+class _Singulars(dict[str, str]):
+    """The singulars of words met before; a library asks for millions, so it has to be quick."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MANY_WORDS:
+            self.clear()
+        found = self[word] = singular(word)
+        return found
+
+
+_MANY_WORDS = 1 << 17
+_singulars = _Singulars()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -88,15 +101,16 @@ class Words:
         return f" {' '.join(self._found)} "
 
     @cached_property
-    def _singular(self) -> str:
-        return f" {' '.join(map(singular, self._found))} "
+    def singulars(self) -> str:
+        """The same line with each word as its singular."""
+        return f" {' '.join(map(_singulars.__getitem__, self._found))} "
 
     def have(self, phrase: tuple[str, ...]) -> bool:
         """Whether these words follow one another; plurals count as their singular."""
         for word in phrase:
             if not has_form(word, self.line):
                 return False
-        return len(phrase) == 1 or f" {' '.join(map(singular, phrase))} " in self._singular
+        return len(phrase) == 1 or f" {' '.join(map(singular, phrase))} " in self.singulars
 
     def have_exactly(self, phrase: tuple[str, ...], beginning: bool) -> bool:
         """Whether these very words follow one another; of the last, perhaps only its beginning."""

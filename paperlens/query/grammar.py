@@ -4,7 +4,8 @@ r"""From text to tree: a query is read from left to right, and an error points a
     all    := one ((AND | ANDNOT) one)*     `ti:a OR all:b`; AND binds tighter than OR
     one    := [FIELD:] (word | "phrase" | ( query )) | submittedDate:[… TO …]
 
-A field before a parenthesis holds for every word inside that has none of its own.
+A field before a parenthesis holds for every word inside that has none of its own. Where a missing
+operator is to mean AND, it binds as tightly as one.
 """
 
 import re
@@ -58,9 +59,9 @@ class Token:
     end: int
 
 
-def tree_of(text: str, name: str | None) -> Node:
+def tree_of(text: str, name: str | None, every_word: bool = False) -> Node:
     """The tree of a query, or a QueryError with a caret under the place."""
-    return _Parser(text, name).tree()
+    return _Parser(text, name, every_word).tree()
 
 
 class _Scanner:
@@ -142,9 +143,10 @@ def _unknown(name: str) -> str:
 
 
 class _Parser:
-    def __init__(self, text: str, name: str | None) -> None:
+    def __init__(self, text: str, name: str | None, every_word: bool) -> None:
         self.scanner = _Scanner(text, name)
         self.token = self.scanner.next()
+        self.joins = {Kind.AND, Kind.NOT, *(_BEGINS if every_word else ())}
 
     def tree(self) -> Node:
         tree = self.any("all", after=None, depth=0)
@@ -168,7 +170,10 @@ class _Parser:
 
     def all(self, field: str, after: str | None, depth: int) -> Node:
         parts = [(self.one(field, after, depth), False)]
-        while self.token.kind in {Kind.AND, Kind.NOT}:
+        while self.token.kind in self.joins:
+            if self.token.kind in _BEGINS:
+                parts.append((self.one(field, None, depth), False))
+                continue
             operator = self.take()
             forbidden = operator.kind is Kind.NOT
             if not forbidden and self.token.kind is Kind.NOT:  # AND NOT is ANDNOT

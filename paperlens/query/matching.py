@@ -15,15 +15,19 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class Prepared:
-    """A paper whose words are folded when they are first asked for, and then kept."""
+    """A paper whose words are folded when they are first asked for, and then kept.
 
-    def __init__(self, paper: Paper) -> None:
+    `beyond` are texts that arXiv knows nothing of: they are looked at for words without a field.
+    """
+
+    def __init__(self, paper: Paper, beyond: tuple[str, ...] = ()) -> None:
         self.paper = paper
         self.texts = {
             "ti": Words([paper.title]),
             "abs": Words([paper.abstract]),
             "co": Words([paper.comment]),
             "jr": Words([paper.journal_ref]),
+            "beyond": Words(beyond),
         }
         self.authors = Words(name.partition("(")[0] for name in paper.authors)
         self.categories = [category.lower() for category in paper.categories]
@@ -37,8 +41,8 @@ class Prepared:
 
 
 @lru_cache(maxsize=2000)
-def prepared(paper: Paper) -> Prepared:
-    return Prepared(paper)
+def prepared(paper: Paper, beyond: tuple[str, ...] = ()) -> Prepared:
+    return Prepared(paper, beyond)
 
 
 def holds(node: Node, paper: Prepared, unknown: bool | None = None) -> bool:
@@ -73,7 +77,8 @@ def _is_unknown(leaf: Leaf, paper: Paper) -> bool:
     return value is None and not paper.is_detailed
 
 
-_ANYWHERE = ("ti", "abs", "au", "cat", "co", "jr", "id", "doi")
+_ANYWHERE = ("ti", "abs", "au", "cat", "co", "jr", "id", "doi", "beyond")
+_NAMES = {**FIELDS, "beyond": "notes"}
 
 
 def found_in(leaf: Leaf, paper: Prepared) -> str | None:
@@ -84,7 +89,7 @@ def found_in(leaf: Leaf, paper: Prepared) -> str | None:
         return FIELDS[leaf.field] if _has(leaf, leaf.field, paper) else None
     if _is_nowhere(leaf, paper.everything):
         return None
-    return next((FIELDS[field] for field in _ANYWHERE if _has(leaf, field, paper)), None)
+    return next((_NAMES[field] for field in _ANYWHERE if _has(leaf, field, paper)), None)
 
 
 def _is_nowhere(term: Term, everything: str) -> bool:
@@ -162,20 +167,24 @@ def _is_name(asked: tuple[str, ...], name: tuple[str, ...], open_ended: bool) ->
     return False
 
 
-def _submitted_within(leaf: Range, paper: Paper) -> bool:
-    """Submission as far as it is known.
+def submission(paper: Paper) -> tuple[str, str] | None:
+    """Between which minutes it was first submitted, as far as that is known.
 
     The feed only tells the day of announcement. A new paper was then submitted on that day or up
     to three days before, and any overlap counts: better a paper too many until arXiv tells its
     date than one missed. Of a replacement the announcement tells nothing.
     """
     if paper.published is not None:
-        return leaf.start <= _minute(paper.published) <= leaf.end
+        return _minute(paper.published), _minute(paper.published)
     if paper.announced is None or paper.is_replacement:
-        return False
+        return None
     day = datetime.combine(paper.announced, datetime.min.time())
-    earliest, latest = _minute(day - _LONGEST_WAIT), _minute(day.replace(hour=23, minute=59))
-    return leaf.start <= latest and earliest <= leaf.end
+    return _minute(day - _LONGEST_WAIT), _minute(day.replace(hour=23, minute=59))
+
+
+def _submitted_within(leaf: Range, paper: Paper) -> bool:
+    known = submission(paper)
+    return known is not None and leaf.start <= known[1] and known[0] <= leaf.end
 
 
 def _minute(moment: datetime) -> str:

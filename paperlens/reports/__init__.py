@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 
 from paperlens.models import Report
 from paperlens.reports import json, markdown
+from paperlens.reports.json import kept_lines
+
+__all__ = ["FORMATS", "Format", "kept_lines", "render"]
 
 Format = Callable[[Report], str]
 

@@ -5,9 +5,10 @@ Papers stand in the report's order; what is not known is null.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from paperlens.holdings import Holding, holding_json
 from paperlens.models import Entry, Report
 from paperlens.records import (
     cost_json,
@@ -34,6 +35,12 @@ def lines(report: Report) -> Iterator[str]:
     """One paper a line, each ended by a newline."""
     for entry in report.entries:
         yield _dumped(entry_json(entry))
+
+
+def kept_lines(report: Report, holdings: Mapping[str, Holding]) -> Iterator[str]:
+    """The same lines with all that the library holds of the papers, for another library."""
+    for entry in report.entries:
+        yield _dumped(entry_json(entry) | holding_json(holdings[entry.paper.id]))
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What a terminal shows beside reports: labelled facts, tables, single lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
-from rich.console import RenderableType
+from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +13,7 @@ from paperlens.unseen import one_line
 
 _SIGNS = {"good": ("✓", "green"), "note": ("·", "cyan"), "problem": ("✗", "red")}
 _AREA_WIDTH = 10
+_LONGEST_NAME = 40
 
 
 def facts(told: Mapping[str, str]) -> RenderableType:
@@ -23,11 +24,14 @@ def facts(told: Mapping[str, str]) -> RenderableType:
     return grid
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
-    """Rows under headings; the first column names the row."""
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collection[str] = ()
+) -> RenderableType:
+    """Rows under headings; the first column names the row, `numbers` stand at the right."""
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
     for number, heading in enumerate(headings):
-        drawn.add_column(heading, style="bold" if number == 0 else "")
+        justify: JustifyMethod = "right" if heading in numbers else "left"
+        drawn.add_column(heading, style="bold" if number == 0 else "", justify=justify)
     for row in rows:
         drawn.add_row(*(Text(one_line(cell)) for cell in row))
     return drawn
@@ -52,3 +56,26 @@ def finding(area: str, kind: str, text: str, remedy: str | None) -> Text:
     if remedy:
         line.append(f"\n{'':<{_AREA_WIDTH + 2}}→ {one_line(remedy)}", style="dim")
     return line
+
+
+def bars(
+    heading: str, numbers: Mapping[str, float], told: Mapping[str, str], width: int = 24
+) -> RenderableType:
+    """Each number as a bar beside what is told of it; the largest is `width` cells long."""
+    most = max(numbers.values(), default=0) or 1
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(max_width=_LONGEST_NAME, no_wrap=True, overflow="ellipsis")
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_row()
+    grid.add_row(Text(heading, "bold"))
+    for name, number in numbers.items():
+        bar = Text(_bar(number / most * width), "cyan")
+        grid.add_row(Text(one_line(name)), Text(told[name]), bar)
+    return grid
+
+
+def _bar(cells: float) -> str:
+    """As fine as eighths of a cell; what is not nothing can be seen."""
+    eighths = max(round(cells * 8), 1 if cells else 0)
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()

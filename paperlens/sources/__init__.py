@@ -4,11 +4,15 @@ Nothing outside this room knows arXiv's formats; another archive would be one mo
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from paperlens.ids import ArxivId
 from paperlens.models import Announcement, Paper
+
+if TYPE_CHECKING:
+    from paperlens.query import Query
 
 
 class Source(Protocol):
@@ -18,8 +22,23 @@ class Source(Protocol):
         """The latest batch in these categories."""
         ...
 
+    def submitted(
+        self, questions: Sequence["Query"], since: datetime, until: datetime
+    ) -> Announcement:
+        """What was first submitted in this span and answers any of the questions, of whatever
+        category; also what changed, where the road tells it. There may be more in it.
+
+        `is_whole` is False where a part is missing, with a notice that says which and why;
+        SourceUnreachable means that nothing came.
+        """
+        ...
+
     def details(self, ids: Sequence[ArxivId]) -> tuple[Paper, ...]:
         """Everything known about papers; ids that do not exist are absent."""
+        ...
+
+    def with_dois(self, dois: Sequence[str]) -> tuple[Paper, ...]:
+        """The papers that were published under these DOIs, as far as the archive knows of it."""
         ...
 
     def pdf(self, paper: Paper, into: Path, limit: int) -> Path:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from xml.etree.ElementTree import Element
 
 from paperlens.arxiv_week import feed_day
 from paperlens.errors import UnknownId
 from paperlens.ids import ArxivId
 from paperlens.models import Announcement, Notice, Paper
 from paperlens.sources.authors import names
+from paperlens.sources.fields import Fields, fields_of, text_of
 from paperlens.sources.replies import Refused, Unusable, local, xml
 from paperlens.unseen import one_line
 
@@ -26,8 +26,6 @@ _HEAD = re.compile(
 )
 _BY_NEWS = ("new", "cross", "replace", "replace-cross")
 
-Fields = dict[str, list[Element]]
-
 
 def read(body: bytes) -> Announcement:
     """Parse a feed; raises Unusable or Refused when it is none."""
@@ -37,10 +35,10 @@ def read(body: bytes) -> Announcement:
         root = root if channel is None else channel
     elif local(root.tag) != "feed":
         raise Unusable(f"the reply is no feed but <{local(root.tag)}>")
-    about = _fields(root)
-    if _text(about, "title").startswith("Feed error"):
-        raise Refused(f'arXiv says "{_text(about, "subtitle", "description")}"')
-    entries = [_fields(entry) for entry in about.get("entry", []) + about.get("item", [])]
+    about = fields_of(root)
+    if text_of(about, "title").startswith("Feed error"):
+        raise Refused(f'arXiv says "{text_of(about, "subtitle", "description")}"')
+    entries = [fields_of(entry) for entry in about.get("entry", []) + about.get("item", [])]
     day = _day(about, entries)
     papers, unreadable = [], []
     for number, entry in enumerate(entries, 1):
@@ -53,28 +51,13 @@ def read(body: bytes) -> Announcement:
     return Announcement(day, once, "feed", tuple(_notices(len(entries), unreadable)), seen)
 
 
-def _fields(element: Element) -> Fields:
-    found: Fields = {}
-    for child in element:
-        found.setdefault(local(child.tag), []).append(child)
-    return found
-
-
-def _text(fields: Fields, *fields_by_preference: str) -> str:
-    for name in fields_by_preference:
-        for element in fields.get(name, ()):
-            if text := one_line("".join(element.itertext())):
-                return text
-    return ""
-
-
 def _paper(entry: Fields, day: date | None) -> Paper:
-    head, abstract = _beheaded(_text(entry, "summary", "description"))
-    title = _text(entry, "title")
+    head, abstract = _beheaded(text_of(entry, "summary", "description"))
+    title = text_of(entry, "title")
     if not title:
         raise ValueError("an entry without a title")
-    number = ArxivId.parse(_text(entry, "guid", "id") or head.get("id", ""))
-    kind = _text(entry, "announce_type") or head.get("kind")
+    number = ArxivId.parse(text_of(entry, "guid", "id") or head.get("id", ""))
+    kind = text_of(entry, "announce_type") or head.get("kind")
     return Paper(
         id=number.number,
         version=number.version,
@@ -84,9 +67,9 @@ def _paper(entry: Fields, day: date | None) -> Paper:
         categories=tuple(dict.fromkeys(_categories(entry))),
         announced=day,
         announce_type=kind.lower() if kind else None,
-        doi=_text(entry, "doi") or None,
-        journal_ref=_text(entry, "journal_reference", "journal_ref") or None,
-        license=_text(entry, "rights", "license") or None,
+        doi=text_of(entry, "doi") or None,
+        journal_ref=text_of(entry, "journal_reference", "journal_ref") or None,
+        license=text_of(entry, "rights", "license") or None,
     )
 
 
@@ -119,7 +102,7 @@ def _day(about: Fields, entries: Iterable[Fields]) -> date | None:
 
 def _dated(fields: Fields, *fields_by_preference: str) -> date | None:
     for name in fields_by_preference:
-        if day := _day_in_new_york(_text(fields, name)):
+        if day := _day_in_new_york(text_of(fields, name)):
             return day
     return None
 
@@ -152,7 +135,7 @@ def _news(kind: str | None) -> int:
 
 
 def _called(entry: Fields, number: int) -> str:
-    name = _text(entry, "guid", "id") or _text(entry, "title") or f"number {number}"
+    name = text_of(entry, "guid", "id") or text_of(entry, "title") or f"number {number}"
     return name if len(name) <= 60 else f"{name[:59]}…"
 
 

@@ -4,10 +4,12 @@ It makes single tries in their turn and puts every failure into words; when to t
 `patience`'s to decide, and whose turn it is `queue`'s.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -21,7 +23,7 @@ from paperlens.files import make_folder, write_whole
 from paperlens.settings import Arxiv
 from paperlens.sources.patience import Patience, Pulse, asked_to_wait
 from paperlens.sources.queue import Queue, QueueTooLong
-from paperlens.sources.replies import NotThere, Refused, Unusable
+from paperlens.sources.replies import NotThere, Refused, TooLarge, Unusable
 
 USER_AGENT = f"paperlens/{__version__} (+{PROJECT_URL})"
 LARGEST_REPLY = 32_000_000
@@ -70,19 +72,39 @@ class Gate:
         self._patience = Patience(arxiv, self._pulse)
         self._queue = Queue(folder, arxiv.delay, self._pulse.wall, self._pulse.sleep)
 
-    def get(self, url: str, read: Callable[[bytes], T], known: Stamp = NOTHING) -> Reply[T]:
+    def get(
+        self,
+        url: str,
+        read: Callable[[bytes], T],
+        known: Stamp = NOTHING,
+        *,
+        lighter: Iterator[str] | None = None,
+        by: float = math.inf,
+    ) -> Reply[T]:
         """Fetch and read. A reply that `read` calls Unusable is asked for again.
 
-        Raises Unchanged when the server says that what is known still holds.
+        `lighter` has addresses for further tries, which ask the server for less; `by` is a
+        `deadline` that several requests share. Raises Unchanged when the server says that what
+        is known still holds.
         """
+        addresses = chain((url,), lighter or repeat(url))
 
         def attempt(deadline: float) -> Reply[T]:
-            with self._answer(url, known, deadline) as answer:
+            with self._answer(next(addresses), known, deadline) as answer:
                 if known != NOTHING and answer.status_code == HTTPStatus.NOT_MODIFIED:
                     raise Unchanged
-                return self._read(answer, read, deadline)
+                try:
+                    return self._read(answer, read, deadline)
+                except TooLarge as refusal:
+                    if lighter is None:
+                        raise
+                    raise Unusable(str(refusal)) from None
 
-        return self._patience.insist(url, attempt)
+        return self._patience.insist(url, attempt, by)
+
+    def deadline(self) -> float:
+        """When a row of requests that begins now must end."""
+        return self._patience.deadline()
 
     def save(self, url: str, into: Path, begins: bytes, largest: int) -> Path:
         """Fetch to a file that afterwards exists as a whole, or not at all."""
@@ -149,7 +171,7 @@ class Gate:
         while piece := answer.raw.read1(_CHUNK, decode_content=True):
             size += len(piece)
             if size > largest:
-                raise Refused(f"the reply is larger than {largest / 1_000_000:.3g} MB")
+                raise TooLarge(f"the reply is larger than {largest / 1_000_000:.3g} MB")
             if self._pulse.steady() > deadline:
                 raise Refused("the reply comes too slowly")
             yield piece

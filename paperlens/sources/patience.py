@@ -3,6 +3,7 @@
 The waits grow from `arxiv.delay`, so where no delay is asked for, none is made.
 """
 
+import math
 import random
 import re
 import time
@@ -39,9 +40,15 @@ class Patience:
         self._tries, self._delay = arxiv.retries, arxiv.delay
         self._total, self._pulse = arxiv.timeout * _SILENCES_IN_ALL, pulse
 
-    def insist(self, url: str, attempt: Callable[[float], T]) -> T:
+    def deadline(self) -> float:
+        """The moment on the steady clock at which something that begins now has lasted too long."""
+        return self._pulse.steady() + self._total
+
+    def insist(self, url: str, attempt: Callable[[float], T], by: float = math.inf) -> T:
         """The result of `attempt`, which is told the moment on the steady clock to be done by."""
-        deadline = self._pulse.steady() + self._total
+        deadline = min(self.deadline(), by)
+        if self._pulse.steady() >= deadline:
+            raise _unreachable(url, "the answers come too slowly")
         number = 1
         while True:
             try:

@@ -29,6 +29,10 @@ class Refused(Exception):
     """An answer that asking again would not change."""
 
 
+class TooLarge(Refused):
+    """More than is read of any reply."""
+
+
 class _NoDoctype(ElementTree.TreeBuilder):
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """Called before the declaration's inside is read, so that no entity is ever expanded."""

@@ -23,19 +23,27 @@ def vocabulary(size: int = 30_000) -> list[str]:
     return list(words)
 
 
+def ids(count: int, months: int = 12) -> list[str]:
+    """Of the papers, in their order."""
+    chosen = _MONTHS[-months:]
+    return [
+        f"{chosen[number * months // count]}.{number % (count // months + 1) + 1:05}"
+        for number in range(count)
+    ]
+
+
 def papers(count: int, months: int = 12, seed: int = 1) -> Iterator[str]:
     """Lines of JSON as paperlens exports them, spread evenly over the last `months` months."""
     dice = random.Random(seed)
     words = vocabulary()
     weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
-    chosen = _MONTHS[-months:]
-    for number in range(count):
-        month = chosen[number * months // count]
+    for number, paper in enumerate(ids(count, months)):
+        month = paper[:4]
         text = dice.choices(words, cum_weights=weights, k=180 + 10 + 6)
         names = iter(text[190:])
         yield json.dumps(
             {
-                "id": f"{month}.{number % (count // months + 1) + 1:05}",
+                "id": paper,
                 "version": 1,
                 "title": " ".join(text[180:190]).capitalize(),
                 "authors": [f"{a.title()} {b.title()}" for a, b in zip(names, names, strict=True)],

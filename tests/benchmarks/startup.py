@@ -36,7 +36,7 @@ def main() -> None:
         environ = {**os.environ, "PAPERLENS_HOME": f"{folder}/home"}
         empty = Path(folder, "empty.py")
         empty.write_text(EMPTY)
-        _fill_library(environ)
+        fill_library(environ)
         paperlens = [sys.executable, "-m", "paperlens"]
         commands = {
             "empty Typer program --help": [sys.executable, str(empty), "--help"],
@@ -50,7 +50,7 @@ def main() -> None:
         _print_table(_measure(commands, runs, environ))
 
 
-def _fill_library(environ: dict[str, str]) -> None:
+def fill_library(environ: dict[str, str]) -> None:
     """A library as one morning leaves it."""
     from paperlens.demo import sample_day
     from paperlens.demo.server import TinyArxiv

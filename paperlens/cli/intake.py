@@ -1,0 +1,136 @@
+"""`paperlens import`: papers that the reader brings, and what became of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from paperlens.cli import options
+from paperlens.context import context
+from paperlens.errors import DONE_IN_PART
+
+if TYPE_CHECKING:
+    from paperlens.bibliography import Fault, Reference
+    from paperlens.context import Context
+    from paperlens.intake import Intake
+
+_NAMED = 50
+_STEP = 200
+Step = Callable[[str, int, int | None], None]
+
+
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="JSON Lines, BibTeX, RIS, CSL-JSON or a list of ids; - for standard input.",
+            allow_dash=True,
+            show_default=False,
+        ),
+    ],
+    quiet: options.Quiet = False,
+) -> None:
+    """Papers into the library: of another library, of a bibliography, or by their ids.
+
+    Marks, tags, notes, summaries and reports come along from paperlens export --all; what is here
+    already stays. Papers of bibliographies are looked up at arXiv, by arXiv id or DOI. Records
+    that cannot be taken are named with their line, and the others are taken.
+
+    \b
+    Examples:
+      paperlens import library.jsonl               from another paperlens
+      paperlens import references.bib              as Zotero or Google Scholar write it
+      cut -f1 reading-list.tsv | paperlens import -
+    """
+    world = context()
+    with _opened(file, world) as (stream, name), _progress(world, quiet) as step:
+        intake = _take_in(stream, name, step, world)
+        pass
+    raise typer.Exit(_told(intake, world))
+
+
+@contextmanager
+def _opened(file: Path, world: "Context") -> Iterator[tuple[BinaryIO, str]]:
+    from paperlens.errors import UserError
+
+    if file == Path("-"):
+        assert isinstance(world.stdin, TextIOWrapper)
+        yield world.stdin.buffer, "standard input"
+        return
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}") from None
+    with stream:
+        yield stream, str(file)
+
+
+@contextmanager
+def _progress(world: "Context", quiet: bool) -> Iterator[Step]:
+    """A bar on a terminal, and nothing elsewhere."""
+    if quiet or not world.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from paperlens.reports.progress import bar
+
+    with bar(world.err) as step:
+        yield step
+
+
+def _take_in(stream: BinaryIO, name: str, step: Step, world: "Context") -> "Intake":
+    from paperlens.bibliography import references
+    from paperlens.intake import take_in
+
+    named = 0
+
+    def tell(fault: "Fault") -> None:
+        nonlocal named
+        named += 1
+        if named <= _NAMED:
+            world.tell(f"error: {name}, line {fault.line}: {fault.problem}")
+
+    def asking(done: int, total: int) -> None:
+        step("asking arXiv", done, total)
+
+    records = _watched(references(stream, name), stream, step)
+    intake = take_in(records, world, tell, asking)
+    if named > _NAMED:
+        world.tell(f"error: {name}: {named - _NAMED:,} more cannot be taken")
+    return intake
+
+
+def _watched(
+    records: "Iterator[Reference | Fault]", stream: BinaryIO, step: Step
+) -> "Iterator[Reference | Fault]":
+    """The records, while the bar tells how far into the file they are."""
+    size = _size(stream)
+    for number, record in enumerate(records):
+        if number % _STEP == 0:
+            step("reading", stream.tell() if size else number, size)
+        yield record
+
+
+def _size(stream: BinaryIO) -> int | None:
+    from os import fstat
+    from stat import S_ISREG
+
+    status = fstat(stream.fileno())
+    return status.st_size if S_ISREG(status.st_mode) else None
+
+
+def _told(intake: "Intake", world: "Context") -> int:
+    """Say what became of the records; gives the exit code."""
+    from paperlens.errors import SourceUnreachable
+
+    new = intake.papers - intake.known
+    papers = "1 paper" if intake.papers == 1 else f"{intake.papers:,} papers"
+    world.stdout.write(f"{papers}: {new:,} new, {intake.known:,} known already\n")
+    if intake.unreachable:
+        world.tell(f"error: arXiv could not be asked for more: {intake.unreachable}")
+        if not intake.papers:
+            return SourceUnreachable.exit_code
+    return DONE_IN_PART if intake.faults or intake.unreachable else 0

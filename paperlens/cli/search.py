@@ -1,0 +1,180 @@
+"""`paperlens search`: papers of the library by words, marks, tags, queries and days."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlens.cli import completion, options
+from paperlens.context import context
+from paperlens.models import Mark
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from paperlens.cli.output import Delivery
+    from paperlens.context import Context
+    from paperlens.models import Report
+    from paperlens.search import Answer
+
+_BEST = 20
+_AT_ONCE = 200
+
+
+class Sort(StrEnum):
+    """What comes first."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    SCORE = "score"
+
+
+def search(
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TEXT",
+            help="Words, phrases, word*, or the query language; nothing lists all.",
+            show_default=False,
+        ),
+    ] = None,
+    mark: Annotated[
+        list[Mark] | None, typer.Option(help="Marked so; may be repeated.", show_default=False)
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="T",
+            help="Has the tag; several: all of them.",
+            autocompletion=completion.tags,
+        ),
+    ] = None,
+    query: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Found by a saved query; several: by all of them.",
+            autocompletion=completion.query_names,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="From then on: YYYY-MM-DD, or 3d, 2w.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Up to then, that day included.")
+    ] = None,
+    sort: Annotated[
+        Sort | None,
+        typer.Option(help="What comes first; relevance where words are given, else date."),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", "-n", min=0, metavar="N", help="How many; 0 for all. With words, 20."
+        ),
+    ] = None,
+    json: options.Json = False,
+    jsonl: options.Jsonl = False,
+    markdown: options.Markdown = False,
+    output: options.Output = None,
+    pager: options.Pager = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Papers of the library: by words, by the query language, by what you decided.
+
+    Looks at titles, authors, abstracts, comments, summaries, notes and tags. All words must be
+    there; models finds model, and the other way round. What you quote in the shell is a phrase.
+    Fields and AND OR ANDNOT are those of queries. The numbers serve show and mark afterwards.
+
+    \b
+    Examples:
+      paperlens search diffusion avatar               both words, the best 20
+      paperlens search "gaussian splatting" nerf      a phrase and a word
+      paperlens search au:vaswani attent*             the query language
+      paperlens search --mark star --since 2w         what you starred of the last two weeks
+      paperlens search --tag thesis --jsonl | paperlens show -
+    """
+    from paperlens.cli.dates import day_of
+    from paperlens.cli.output import Delivery
+    from paperlens.search import Filters, answer
+
+    how = Delivery.chosen(
+        json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
+    )
+    world = context()
+    today = world.now().date()
+    filters = Filters(
+        tuple(mark or ()),
+        tuple(tag or ()),
+        _queries(query or (), world),
+        day_of(since, "--since", today) if since is not None else None,
+        day_of(until, "--until", today) if until is not None else None,
+    )
+    words = [one for one in text or () if one.strip()]
+    most = limit if limit is not None else _BEST if words else 0
+    by_relevance = sort in {None, Sort.RELEVANCE}  # no paper has a score yet: then by date
+    found = answer(world.search, words, filters, by_relevance, most or None)
+    _deliver(found, how, world)
+
+
+def _queries(names: Sequence[str], world: "Context") -> tuple[str, ...]:
+    """Names of saved queries, or of ones that found papers before they were removed."""
+    if not names:
+        return ()
+    once = world.search.counts().queries
+    return tuple(name if name in once else world.library.query(name).name for name in names)
+
+
+def _deliver(answer: "Answer", how: "Delivery", world: "Context") -> None:
+    from paperlens.cli.output import deliver, deliver_pieces, draw
+
+    if how.form == "terminal":
+        draw(lambda page: _list(answer, page, world), how, world)
+        _record(answer, world)
+    elif how.form == "jsonl":
+        from paperlens.reports import render
+
+        deliver_pieces((render(part, "jsonl") for part in _parts(answer, world)), how, world)
+        if not how.quiet:
+            for notice in answer.notices:
+                world.tell(notice.text)
+    else:
+        deliver(_report(answer.found.ids, answer, world), how, world)
+
+
+def _list(answer: "Answer", page: "Console", world: "Context") -> None:
+    from paperlens.reports.listing import Listing
+
+    listing = Listing(_report((), answer, world), len(answer.found.ids), page)
+    listing.head()
+    for number, part in enumerate(_parts(answer, world)):
+        listing.lines(part.entries, number * _AT_ONCE + 1)
+    if answer.found.ids:
+        listing.foot()
+
+
+def _parts(answer: "Answer", world: "Context") -> "Iterator[Report]":
+    """The report in portions, so that a large one is never held."""
+    ids = answer.found.ids
+    for start in range(0, len(ids), _AT_ONCE):
+        yield _report(ids[start : start + _AT_ONCE], answer, world)
+
+
+def _report(ids: Sequence[str], answer: "Answer", world: "Context") -> "Report":
+    from dataclasses import replace
+
+    from paperlens.lookup import of_known
+
+    report = of_known(world.library.known(ids), "search", world, answer.notices)
+    return replace(report, shown=0)
+
+
+def _record(answer: "Answer", world: "Context") -> None:
+    """The numbers on the page are those that show and mark take."""
+    from paperlens.holdings import ReportRecord
+
+    if answer.found.ids:
+        world.library.record(
+            ReportRecord("search", world.now(), papers=answer.found.ids, notices=answer.notices)
+        )

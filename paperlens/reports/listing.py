@@ -1,0 +1,141 @@
+"""Many papers on a terminal, one line each: number, mark, title, first author, date.
+
+Widths depend on the terminal alone, so that a hundred thousand lines can be printed as they come.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from paperlens.models import Entry, Mark, Report
+from paperlens.reports import outline
+from paperlens.reports.ink import (
+    BAD,
+    CARE,
+    FAINT,
+    GOOD,
+    OURS,
+    PLAIN,
+    STRONG,
+    Page,
+    apart,
+    block,
+    flow,
+    inked,
+    joined,
+    margin,
+    rule,
+)
+from paperlens.reports.labels import labels
+from paperlens.reports.layout import names, padded
+from paperlens.reports.text import readable
+from paperlens.unseen import one_line
+
+WIDEST = 180
+NARROWEST = 24
+_SIGNS = {
+    Mark.STAR: ("★", CARE),
+    Mark.LATER: ("◦", OURS),
+    Mark.READ: ("✓", GOOD),
+    Mark.SKIP: ("–", FAINT),
+}
+_DATE, _ID = 10, 10
+_NEXT = ("paperlens show 1", "paperlens mark 1 --star")
+
+
+class Listing:
+    """A report whose entries come in portions: a head, lines, a foot."""
+
+    def __init__(self, about: Report, count: int, console: Console) -> None:
+        """`about` has what is to be said before and after the `count` papers."""
+        room = max(console.width - 1, NARROWEST)
+        self._page = Page(min(room, WIDEST), room, console.is_terminal, labels())
+        self._about, self._count, self._console = about, count, console
+        self._gutter = len(str(count)) + 3
+        self._marks: set[Mark] = set()
+
+    def head(self) -> None:
+        page = self._page
+        name = inked(" paperlens  ", OURS).append(outline.heading(self._about, page.words), STRONG)
+        counts = [inked(page.words.count(self._count, "paper", "papers"))] if self._count else []
+        self._print(apart(name, joined(counts), page.width) or name, rule(page.width), Text())
+        if not self._count:
+            self._print(margin(1).append(page.words["nothing_found"], STRONG))
+            self._print(*self._notices(margin(1)))
+            self._print(Text())
+
+    def lines(self, entries: Iterable[Entry], first: int) -> None:
+        """`first` is the number of the first of them."""
+        self._print(*(self._line(entry, number) for number, entry in enumerate(entries, first)))
+
+    def foot(self) -> None:
+        page = self._page
+        self._print(Text(), rule(page.width))
+        lead = margin(1).append(padded(page.words["note"], 6), CARE)
+        self._print(*self._notices(lead))
+        told = [inked(command, OURS) for command in _NEXT]
+        lead = margin(1).append(padded(page.words["next"], 6), FAINT)
+        self._print(*flow(told, page.width, lead))
+        if self._marks:
+            signs = [self._legend(mark) for mark in _SIGNS if mark in self._marks]
+            self._print(*flow(signs, page.width, margin(7)))
+
+    def _print(self, *lines: Text) -> None:
+        for line in lines:
+            line.rstrip()
+            self._console.print(line, soft_wrap=True)
+
+    def _notices(self, lead: Text) -> Iterator[Text]:
+        for told in outline.notices(self._about):
+            yield from block(told, self._page.width, lead)
+
+    def _legend(self, mark: Mark) -> Text:
+        sign, style = _SIGNS[mark]
+        told = self._page.words[mark.value].removeprefix(f"{sign} ")
+        return inked(sign, style).append(f" {told}", FAINT)
+
+    def _line(self, entry: Entry, number: int) -> Text:
+        page, by, date, id = self._page, *self._columns()
+        line = inked(padded(str(number), self._gutter - 2, right=True) + " ", OURS)
+        line.append_text(self._sign(entry)).append(" ")
+        beside = sum(width + 2 for width in (by, date, id) if width)
+        title = page.width - line.cell_len - beside
+        line.append_text(self._title(entry, title))
+        if by:
+            people = names([one_line(name) for name in entry.paper.authors][:1], by)
+            others = len(entry.paper.authors) - 1
+            if others > 0:
+                more = f" +{others}"
+                people = names([people], by - len(more)) + more
+            line.append("  " + padded(people, by), FAINT)
+        if date:
+            day = outline.arrived(entry)
+            line.append("  " + padded(day.isoformat() if day else "", date), FAINT)
+        if id:
+            line.append("  " + one_line(entry.paper.id), FAINT)
+        return line
+
+    def _columns(self) -> tuple[int, int, int]:
+        """Cells for the authors, the date and the id: what is told first is left out last."""
+        width = self._page.width
+        return (
+            0 if width < 64 else 16 if width < 96 else 22,
+            0 if width < 48 else _DATE,
+            0 if width < 96 else _ID,
+        )
+
+    def _sign(self, entry: Entry) -> Text:
+        mark = entry.decision.mark
+        if mark not in _SIGNS:
+            return inked(" ")
+        self._marks.add(mark)
+        return inked(*_SIGNS[mark])
+
+    def _title(self, entry: Entry, width: int) -> Text:
+        line = Text()
+        if entry.paper.is_withdrawn:
+            line.append(self._page.words["withdrawn"], BAD).append(" ")
+        told = padded(readable(entry.paper.title), max(width - cell_len(line.plain), 2))
+        return line.append(told, self._page.linked(PLAIN, entry.paper.url))

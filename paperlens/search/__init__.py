@@ -1,0 +1,81 @@
+"""Searching the library: an index in the cache that follows the library by itself.
+
+`Search` is the only way in. Whatever it is asked, it first looks whether the library has changed,
+which costs a glance at each month's files, and reads what did. Deleting the index costs nothing.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from paperlens.query import Prepared, Query, parse
+from paperlens.query import singular as folded
+from paperlens.search.asking import Answer, answer
+from paperlens.search.counts import Counts, counted
+from paperlens.search.expression import Expression, expression
+from paperlens.search.finding import Filters, Found, candidates, decided
+from paperlens.search.following import Progress, follow
+from paperlens.search.index import Index
+from paperlens.search.vocabulary import unknown_words
+
+if TYPE_CHECKING:
+    from paperlens.library import Library
+
+__all__ = ["Answer", "Counts", "Filters", "Found", "Search", "answer"]
+
+T = TypeVar("T")
+
+_NO_FILTERS = Filters()
+_EVERYTHING = Expression(None, True)
+
+
+class Search:
+    """The library's index."""
+
+    def __init__(self, library: "Library", folder: Path) -> None:
+        """`folder` is the cache; the file is made when it is first needed."""
+        self._library = library
+        self._index = Index(folder / "search.sqlite")
+
+    def follow(self, progress: Progress = lambda _done, _total: None) -> None:
+        """Read what has changed in the library; `progress` hears of months done and in all."""
+        self._index.using(lambda db: follow(db, self._library, progress))
+
+    def find(
+        self,
+        query: Query | None = None,
+        filters: Filters = _NO_FILTERS,
+        *,
+        by_relevance: bool = True,
+        limit: int | None = None,
+    ) -> Found:
+        """Papers that the query means; the best first, or the newest."""
+        asked = _EVERYTHING if query is None else expression(query.tree)
+
+        ids = self._asking(lambda db: candidates(db, asked, filters, by_relevance))
+        return decided(ids, query, asked.exact, limit, self._library)
+
+    def unknown_words(self, query: Query) -> dict[str, str | None]:
+        """The words of the query that are nowhere in the library, and the nearest that is."""
+        found = self._asking(lambda db: list(unknown_words(db, query)))
+        return {word: near and self._as_written(near) for word, near in found}
+
+    def _as_written(self, singular: str) -> str:
+        """The index knows singulars only; a paper that has the word knows how it is spelled."""
+        written = self.find(parse(f'"{singular}"'), limit=1).ids
+        for known in self._library.known(written).values():
+            words = Prepared(known.paper).everything.split()
+            return next((word for word in words if folded(word) == singular), singular)
+        return singular
+
+    def counts(self) -> Counts:
+        """How many papers there are of each kind."""
+        return self._asking(counted)
+
+    def _asking(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        def answer(db: sqlite3.Connection) -> T:
+            follow(db, self._library, lambda _done, _total: None)
+            return ask(db)
+
+        return self._index.using(answer)

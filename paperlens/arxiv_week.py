@@ -13,6 +13,7 @@ MONTHS = (
 _NEW_YORK = ZoneInfo("America/New_York")
 _MAY_BE_LATE = timedelta(hours=4)
 _SATURDAY = 5
+_DEADLINE = 14
 
 
 def feed_day(moment: datetime) -> date:
@@ -29,6 +30,22 @@ def expected_day(now: datetime) -> date:
     """The latest day whose feed can exist."""
     day = feed_day(now)
     return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))
+
+
+def announced_on(submitted: datetime) -> date:
+    """The day of the feed that brings a paper, unless a moderator holds it up.
+
+    What arrives by 14:00 in New York on a weekday is announced that night, on Friday for Monday.
+    """
+    local = submitted.astimezone(_NEW_YORK)
+    closes = local.date() + timedelta(days=local.hour >= _DEADLINE)
+    return _next_feed_day(closes if not is_weekend(closes) else _next_feed_day(closes))
+
+
+def days_between(earlier: date, later: date) -> list[date]:
+    """The days between two feeds on which arXiv can have announced something."""
+    span = (earlier + timedelta(days=number) for number in range(1, (later - earlier).days))
+    return [day for day in span if not is_weekend(day)]
 
 
 def why_nothing(now: datetime, day: date | None, zone: tzinfo | None = None) -> str:
@@ -57,10 +74,14 @@ def spelled(day: date) -> str:
 
 
 def _next_feed(now: datetime) -> datetime:
-    day = feed_day(now) + timedelta(days=1)
+    return midnight(_next_feed_day(feed_day(now)))
+
+
+def _next_feed_day(day: date) -> date:
+    day += timedelta(days=1)
     while is_weekend(day):
         day += timedelta(days=1)
-    return midnight(day)
+    return day
 
 
 def is_weekend(day: date) -> bool:

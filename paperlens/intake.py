@@ -10,12 +10,12 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+from paperlens.ask import Rooms
 from paperlens.bibliography import Fault, Reference
 from paperlens.errors import SourceUnreachable, UnknownId
 from paperlens.holdings import Holding, ReportRecord
 from paperlens.ids import ArxivId
 from paperlens.models import Paper
-from paperlens.today import Rooms
 
 AT_ONCE = 10_000
 IDS_TO_A_REQUEST = 100

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from paperlens.ask import Rooms
 from paperlens.errors import SourceUnreachable, UnknownId, UserError
 from paperlens.holdings import Holding, newest
 from paperlens.ids import ArxivId, PaperId
 from paperlens.models import Entry, Known, Notice, Report, Summary
-from paperlens.today import Rooms
 
 if TYPE_CHECKING:
     from paperlens.library import Library, ReportRecord

@@ -5,11 +5,12 @@ afterwards: only what reached its reader counts as reported.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
 
-from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable, UserError
+from paperlens.ask import Ask, Rooms
+from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable
 from paperlens.ids import ArxivId
 from paperlens.models import (
     Announcement,
@@ -22,54 +23,17 @@ from paperlens.models import (
     Report,
     SavedQuery,
 )
-from paperlens.news import FEED_ONLY, OF_THE_BATCH, covers, is_enough, is_news, why_nothing
+from paperlens.news import FEED_ONLY, OF_THE_BATCH, is_news, why_nothing
 from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, rank
+from paperlens.road import fetch, strange_categories
 from paperlens.summaries import Told, notices, refused_everything, summarise
-from paperlens.taxonomy import unknown
 
 if TYPE_CHECKING:
-    from paperlens.library import Library, ReportRecord
+    from paperlens.library import Library
     from paperlens.reading import Reader
-    from paperlens.sources import Source
-    from paperlens.summaries import Summariser
-    from paperlens.summaries.templates import Template
 
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What the reader wants of today."""
-
-    queries: tuple[SavedQuery, ...]
-    categories: tuple[str, ...] = ()
-    limit: int = 10
-    language: str = "en"
-    full_text: bool = False
-    summaries: bool = True
-    everything: bool = False
-    refresh: bool = False
-    offline: bool = False
-    one_off: bool = False
-    command: str = "today"
-
-
-class Rooms(Protocol):
-    """Who works along the corridor."""
-
-    @property
-    def source(self) -> "Source": ...
-    @property
-    def library(self) -> "Library": ...
-    @property
-    def reader(self) -> "Reader": ...
-    @property
-    def summariser(self) -> "Summariser": ...
-    @property
-    def template(self) -> "Template": ...
-    @property
-    def now(self) -> Callable[[], datetime]: ...
 
 
 def today(ask: Ask, rooms: Rooms) -> Report:
@@ -77,7 +41,7 @@ def today(ask: Ask, rooms: Rooms) -> Report:
     questions = understand(ask.queries)
     announced = fetch(ask, questions, rooms)
     likely = match(announced.papers, questions, Query.may_match)
-    news = unreported(likely, announced.day, ask, rooms.library)
+    news = unreported(likely, ask.since or announced.day, ask, rooms.library)
     described, doubts = describe(news, announced, rooms)
     matched = match(described, questions, Query.matches)
     known = remember(matched, ask, rooms.library)
@@ -98,9 +62,9 @@ def today(ask: Ask, rooms: Rooms) -> Report:
             *notices(told.values()),
             *_refusal(tuple(told.values())),
             *strange_categories(questions),
-            *([] if ranked else [why_nothing(announced, len(likely), rooms.now())]),
+            *([] if ranked else [why_nothing(announced, len(likely), questions, rooms.now())]),
         ),
-        seen=announced.count,
+        seen=announced.count if announced.road.startswith("feed") else announced.seen,
         shown=ask.limit if ask.summaries else 0,
         matched=_counts(ranked, questions),
         road=announced.road,
@@ -144,56 +108,6 @@ def understand(queries: Iterable[SavedQuery]) -> tuple[Question, ...]:
     return tuple(Question(saved, parse(saved.expr, saved.name)) for saved in queries)
 
 
-def fetch(ask: Ask, questions: Sequence[Question], rooms: Rooms) -> Announcement:
-    """The latest batch: from the library while arXiv can have no newer one, else from arXiv."""
-    last = rooms.library.latest_batch()
-    held = _remembered(last, ask, rooms.library) if last else None
-    if ask.offline and held is None:
-        raise SourceUnreachable(
-            "the library holds no report yet, and --offline forbids to ask arXiv"
-        )
-    if last and held and (ask.offline or not _must_ask(last, held, ask, rooms.now())):
-        return held
-    asked = categories_to_ask([question.query for question in questions], ask.categories)
-    try:
-        return rooms.source.announcements(asked)
-    except SourceUnreachable as failure:
-        if held is None:
-            raise
-        text = f"{failure.sentence}. This is what the library holds of {held.day}."
-        return replace(held, notices=(Notice("arxiv-unreachable", text), *held.notices))
-
-
-def categories_to_ask(queries: Iterable[Query], otherwise: Sequence[str]) -> frozenset[str]:
-    """The categories whose announcements cover all queries, without those arXiv does not have."""
-    asked: set[str] = set()
-    for query in queries:
-        if not query.names_categories and not otherwise:
-            raise UserError(
-                f"{query.text}: this query is not limited to categories",
-                "add AND cat:… to it, or: paperlens config set arxiv.categories cs.CV,cs.LG",
-            )
-        asked |= query.categories if query.names_categories else set(otherwise)
-    strange = unknown(asked)
-    if strange and len(strange) == len(asked):
-        code, meant = next(iter(strange.items()))
-        raise UserError(f"arXiv has no category {code}", meant)
-    return frozenset(asked - strange.keys())
-
-
-def strange_categories(questions: Iterable[Question]) -> tuple[Notice, ...]:
-    """Categories that queries name and arXiv does not have: they can bring nothing."""
-    return tuple(
-        Notice(
-            "unknown-category",
-            f"Query {question.saved.name}: arXiv has no category {code}"
-            + (f"; {meant}" if meant else "."),
-        )
-        for question in questions
-        for code, meant in unknown(question.query.categories).items()
-    )
-
-
 def match(
     papers: Iterable[Paper],
     questions: Sequence[Question],
@@ -209,14 +123,14 @@ def match(
 
 
 def unreported(
-    likely: Matched, day: date | None, ask: Ask, library: "Library"
+    likely: Matched, since: date | None, ask: Ask, library: "Library"
 ) -> tuple[Paper, ...]:
     """What is news to this reader, with all that the library knows of it."""
     known = library.known(likely)
     return tuple(
         known[id].paper.merged(paper) if id in known else paper
         for id, (paper, _) in likely.items()
-        if is_news(paper, known.get(id), day, ask.everything)
+        if is_news(paper, known.get(id), since, ask.everything)
     )
 
 
@@ -268,20 +182,6 @@ def _refusal(told: Sequence[Told]) -> tuple[Notice, ...]:
         return ()
     reason = next(each.error for each in told if each.error)
     return (Notice("model-refused", f"Summaries are extractive: {reason}."),)
-
-
-def _must_ask(last: "ReportRecord", held: Announcement, ask: Ask, now: datetime) -> bool:
-    lost = len(held.papers) < len(last.papers)
-    return ask.refresh or lost or not is_enough(last, ask.queries, now)
-
-
-def _remembered(last: "ReportRecord", ask: Ask, library: "Library") -> Announcement:
-    """A batch as the library holds it: the papers that were reported of it."""
-    known = library.known(last.papers)
-    papers = tuple(known[id].paper for id in last.papers if id in known)
-    return Announcement(
-        last.batch, papers, "library", last.notices, last.seen, covers(last, ask.queries)
-    )
 
 
 def _entry(

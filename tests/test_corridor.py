@@ -9,9 +9,23 @@ import paperlens
 
 HOUSE = Path(paperlens.__file__).parent
 ROOMS = (
-    "query", "sources", "library", "bibliography", "reading", "summaries", "reports", "demo",
+    "query", "sources", "library", "search", "bibliography", "reading", "summaries", "reports", "demo",
 )  # fmt: skip
-TOP = ("cli", "context", "today", "lookup", "intake", "doctor", "__main__")
+TOP = (
+    "cli",
+    "context",
+    "today",
+    "ask",
+    "road",
+    "gaps",
+    "forecast",
+    "news",
+    "rank",
+    "lookup",
+    "intake",
+    "doctor",
+    "__main__",
+)
 DOORS = {
     "typer": ("cli/",),
     "rich": ("reports/", "context.py", "cli/output.py"),

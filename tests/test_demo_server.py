@@ -192,19 +192,33 @@ class TestApi:
 
 
 class TestOai:
-    def test_a_record_has_the_shape_of_the_real_one(self, arxiv: TinyArxiv) -> None:
+    @pytest.mark.parametrize(("form", "name"), [("arXiv", "arxiv"), ("arXivRaw", "raw")])
+    def test_a_record_has_the_shape_of_the_real_one(
+        self, arxiv: TinyArxiv, form: str, name: str
+    ) -> None:
         """Records look like those of oaipmh.arxiv.org, down to the names of authors."""
-        theirs = real("rss_oai_2026/oai_arxiv_1706.03762.xml")
-        ours = harvest(
-            arxiv, verb="GetRecord", metadataPrefix="arXiv", identifier="oai:arXiv.org:2610.94417"
-        )
+        theirs = real(f"rss_oai_2026/oai_{name}_1706.03762.xml")
+        paper = "oai:arXiv.org:2610.94417"
+        ours = harvest(arxiv, verb="GetRecord", metadataPrefix=form, identifier=paper)
         assert shape(ours) == shape(theirs)
-        for path in (".//oai:header", ".//rec:arXiv", ".//rec:author"):
-            mine, other = ours.find(path, NS), theirs.find(path, NS)
-            assert mine is not None
-            assert other is not None
-            assert shape(mine) == shape(other)
+        inside = [f"{{http://arxiv.org/OAI/{form}/}}{each}" for each in (form, "author", "date")]
+        for path in ("{http://www.openarchives.org/OAI/2.0/}header", *inside):
+            mine, other = next(ours.iter(path), None), next(theirs.iter(path), None)
+            assert (mine is None) == (other is None)
+            if mine is not None and other is not None:
+                assert shape(mine) == shape(other)
         assert ours.findtext(".//oai:setSpec", "", NS) == "cs:cs:LG"
+
+    def test_versions_are_told_by_one_format_only(self, arxiv: TinyArxiv) -> None:
+        """arXivRaw has each version with its date; `created` in arXiv is the latest one's day."""
+        paper = "oai:arXiv.org:2610.94417"
+        raw = harvest(arxiv, verb="GetRecord", metadataPrefix="arXivRaw", identifier=paper)
+        versions = [e.get("version") for e in raw.iter("{http://arxiv.org/OAI/arXivRaw/}version")]
+        assert versions == ["v1", "v2"]
+        apart = harvest(arxiv, verb="GetRecord", metadataPrefix="arXiv", identifier=paper)
+        latest = next(each for each in SAMPLE.papers if each.id == "2610.94417").updated
+        assert latest is not None
+        assert apart.findtext(".//rec:created", "", NS) == latest.date().isoformat()
 
     def test_pages_are_joined_by_tokens(self, arxiv: TinyArxiv) -> None:
         """Following resumption tokens gives every record once, and the last token is empty."""

@@ -249,6 +249,34 @@ def test_a_huge_reply_is_refused(host: Host, tmp_path: Path, clock: Clock) -> No
     assert len(host.asked) == 1
 
 
+def test_further_tries_may_ask_for_less(host: Host, tmp_path: Path, clock: Clock) -> None:
+    """Where addresses of smaller pages are given, they are taken in turn, with the same waits."""
+    huge = Answer(b"<feed>" + b"x" * 3_000_000)
+    host.will("/", Answer(status=503), huge, GOOD)
+    small = Gate(Arxiv(), tmp_path, clock.pulse(), largest=1_000_000)
+    smaller = iter([f"{host.url}/2", f"{host.url}/3"])
+    assert small.get(f"{host.url}/1", text, lighter=smaller).found == "papers"
+    assert [asked.path for asked in host.asked] == ["/1", "/2", "/3"]
+    assert clock.slept == [3, 6]
+
+
+def test_many_requests_may_share_a_deadline(host: Host, tmp_path: Path, clock: Clock) -> None:
+    """A row of requests ends after ten silences' time, in the middle of a request's tries too."""
+    host.will("/", GOOD)
+    one = gate(tmp_path, clock)
+    by = one.deadline()
+    one.get(host.url, text, by=by)
+    clock.now += 295
+    host.will("/", Answer(status=503))
+    with pytest.raises(SourceUnreachable, match="503"):
+        one.get(host.url, text, by=by)
+    assert clock.slept == [3]
+    clock.now += 300
+    with pytest.raises(SourceUnreachable, match="too slowly"):
+        one.get(host.url, text, by=by)
+    assert len(host.asked) == 3
+
+
 def test_a_trickle_ends(host: Host, tmp_path: Path) -> None:
     """A server that sends a byte now and then cannot hold a request for ever."""
     host.will("/", Answer(b"<" * 10_000, fault="trickle"))

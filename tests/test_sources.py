@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from paperlens.errors import SourceUnreachable
 from paperlens.ids import ArxivId
 from paperlens.models import Paper
+from paperlens.query import parse
 from paperlens.settings import Arxiv
 from paperlens.sources import Source, feed
 from paperlens.sources.arxiv_org import ArxivOrg
@@ -25,6 +27,7 @@ from tests.loopback import Answer, Asked, Host
 
 CATEGORIES = frozenset({"cs.LG", "cs.CV"})
 NOW = datetime(2026, 8, 13, 9, tzinfo=UTC)
+SINCE = datetime(2026, 8, 10, tzinfo=UTC)
 PDF = b"%PDF-1.7 a paper"
 LIMIT = 1_000_000
 FIELDS = (
@@ -128,6 +131,15 @@ class SourceContract:
         assert source.details([ArxivId("2608.99999")]) == ()
         assert source.details([]) == ()
 
+    def test_it_finds_what_was_submitted(self, source: Source) -> None:
+        """Papers of a span that answer a question; what is submitted is not yet announced."""
+        found = source.submitted([parse("cat:cs.LG"), parse("ti:nothing")], SINCE, NOW)
+        assert [paper.id for paper in found.papers] == ["2608.00001", "2608.00002"]
+        assert found.is_whole
+        assert found.road in {"api", "oai"}
+        assert {paper.announced for paper in found.papers} == {None}
+        assert source.submitted([], SINCE, NOW).papers == ()
+
     def test_it_hands_out_pdfs(self, source: Source, tmp_path: Path) -> None:
         """A PDF arrives as the file that was named, in a folder that need not exist."""
         paper = source.announcements(CATEGORIES).papers[0]
@@ -155,6 +167,7 @@ class SourceContract:
         paper = Paper("2608.00001", "T", (), "", (), version=1)
         for ask in (
             lambda: unreachable.announcements(CATEGORIES),
+            lambda: unreachable.submitted([parse("cat:cs.LG")], SINCE, NOW),
             lambda: unreachable.details([ArxivId("2608.00001")]),
             lambda: unreachable.pdf(paper, tmp_path / "one.pdf", LIMIT),
         ):
@@ -173,8 +186,11 @@ def host() -> Iterator[Host]:
 
 
 def papers_asked_for(asked: Asked) -> Answer:
-    """The API: every paper of August 2026 below 01000 exists."""
-    (ids,) = parse_qs(urlsplit(asked.path).query)["id_list"]
+    """The API: every paper of August 2026 below 01000 exists, and a search finds two."""
+    query = parse_qs(urlsplit(asked.path).query)
+    if "search_query" in query:
+        return Answer(api(*(described(f"2608.0000{number}v1") for number in (1, 2))))
+    (ids,) = query["id_list"]
     known = [each for each in ids.split(",") if each.startswith("2608.00")]
     return Answer(api(*(described(f"{each}v2") for each in known)))
 
@@ -184,6 +200,7 @@ def arxiv_at(url: str, cache: Path) -> ArxivOrg:
         feed_url=f"{url}/atom/",
         api_url=f"{url}/api",
         pdf_url=f"{url}/pdf",
+        oai_url=f"{url}/oai",
         delay=0,
         timeout=5,
         retries=2,
@@ -454,6 +471,14 @@ class TestFeed:
         """arXiv ends a feed at 2,000 entries; the reader should know."""
         entries = (entry(f"2608.{number:05d}v1") for number in range(2000))
         assert [notice.code for notice in feed.read(atom(*entries)).notices] == ["feed-full"]
+
+    def test_a_large_feed_is_read_at_once(self) -> None:
+        """1,500 entries are read in far less than the time a reader notices."""
+        told = "We study &lt;b&gt; the learning of learning. " * 40
+        body = atom(*(entry(f"2608.{n:05}v1", summary=told) for n in range(1500)))
+        began = time.perf_counter()
+        assert feed.read(body).count == 1500
+        assert time.perf_counter() - began < 2
 
     @given(st.binary(max_size=200))
     def test_any_bytes_are_read_or_refused(self, body: bytes) -> None:

@@ -36,6 +36,12 @@ def _tags(_incomplete: str) -> Iterable[str]:
     return _library().tags()
 
 
+def _marks(_incomplete: str) -> Iterable[str]:
+    from paperlens.models import Mark
+
+    return Mark
+
+
 def _library() -> "Library":
     from paperlens.library import Library
 
@@ -69,6 +75,7 @@ def _cache_kinds(_incomplete: str) -> Iterable[str]:
 query_names = _offering(_queries)
 paper_ids = _offering(_papers)
 tags = _offering(_tags)
+marks = _offering(_marks)
 presets = _offering(_presets)
 templates = _offering(_templates)
 settings = _offering(_settings)

@@ -8,10 +8,12 @@ from paperlens.cli import completion, options
 from paperlens.context import context
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from paperlens.ask import Ask
     from paperlens.cli.output import Delivery
     from paperlens.context import Context
     from paperlens.models import SavedQuery
-    from paperlens.today import Ask
 
 
 def today(
@@ -28,6 +30,17 @@ def today(
         str | None,
         typer.Option(metavar="EXPR", help="This expression instead of saved queries."),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="What was announced since then (YYYY-MM-DD, 3d, 2w), instead of since last time.",
+        ),
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="What was announced on that day."),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -39,6 +52,10 @@ def today(
     ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask arXiv now.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not ask arXiv.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Say what would be fetched, sent and spent; do nothing."),
+    ] = False,
     no_summary: Annotated[bool, typer.Option("--no-summary", help="Just the list.")] = False,
     model: options.Model = None,
     template: options.Template = None,
@@ -60,15 +77,18 @@ def today(
       paperlens today                             every saved query
       paperlens today diffusion -n 5              one of them, five papers in full
       paperlens today --expr 'cat:cs.CV AND ti:splatting'
+      paperlens today --since 1w                  after a week away, though that is noticed anyway
       paperlens today --markdown -o today.md      for a blog or a vault
       paperlens today --jsonl | jq -r .title      for scripts
     """
+    from paperlens.ask import Ask
     from paperlens.cli.output import Delivery
     from paperlens.errors import UserError
-    from paperlens.today import Ask
 
     if refresh and offline:
         raise UserError("--refresh and --offline exclude each other")
+    if since is not None and day is not None:
+        raise UserError("--since and --date exclude each other")
     if expr is not None and names:
         raise UserError("--expr takes the place of saved queries: name either")
     how = Delivery.chosen(
@@ -98,8 +118,43 @@ def today(
         refresh=refresh,
         offline=offline,
         one_off=expr is not None,
+        since=_day(since, "--since", world),
+        day=_day(day, "--date", world),
     )
-    raise typer.Exit(run(world, ask, how))
+    if dry_run:
+        _foretell(ask, json, world)
+    else:
+        raise typer.Exit(run(world, ask, how))
+
+
+def _day(text: str | None, option: str, world: "Context") -> "date | None":
+    """A day that arXiv can have announced something on."""
+    if text is None:
+        return None
+    from paperlens.arxiv_week import feed_day
+    from paperlens.cli.dates import day_of
+    from paperlens.errors import UserError
+
+    today = feed_day(world.now())
+    day = day_of(text, option, today)
+    if day > today:
+        raise UserError(f"{option}: {day} is still to come")
+    return day
+
+
+def _foretell(ask: "Ask", json: bool, world: "Context") -> None:
+    """What the command would do, without doing it."""
+    from paperlens.forecast import forecast
+
+    told = forecast(ask, world)
+    if json:
+        from json import dumps
+
+        world.stdout.write(f"{dumps(told.facts, ensure_ascii=False, indent=2)}\n")
+    else:
+        from paperlens.reports.tables import facts
+
+        world.out.print(facts(told.sentences))
 
 
 def _welcome() -> None:

@@ -39,9 +39,9 @@ def demo(
       paperlens demo
       paperlens demo --json | jq '.papers[0].title'
     """
+    from paperlens.ask import Ask
     from paperlens.cli.daily import run
     from paperlens.cli.output import Delivery
-    from paperlens.today import Ask
 
     how = Delivery.chosen(
         json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet

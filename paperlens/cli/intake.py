@@ -49,7 +49,6 @@ def import_(
     world = context()
     with _opened(file, world) as (stream, name), _progress(world, quiet) as step:
         intake = _take_in(stream, name, step, world)
-        pass
     raise typer.Exit(_told(intake, world))
 
 

@@ -215,9 +215,10 @@ def test(
       paperlens query test 'cat:cs.CV AND "gaussian splatting"'
     """
     from paperlens.arxiv_week import spelled
+    from paperlens.errors import UserError
     from paperlens.query import parse
     from paperlens.reports.tables import facts, paper_line
-    from paperlens.today import categories_to_ask
+    from paperlens.road import categories_to_ask
 
     world = context()
     known = {one.name: one for one in world.library.queries()}
@@ -227,6 +228,11 @@ def test(
         _mention_near(query, known, world)
     warn_of_categories(parsed, world)
     asked = categories_to_ask((parsed,), world.settings.arxiv.categories)
+    if not asked:
+        raise UserError(
+            f"{parsed.text}: this query is not limited to categories, so no feed can show it",
+            "paperlens today searches arXiv for such queries",
+        )
     announced = world.source.announcements(asked)
     found = [paper for paper in announced.papers if parsed.matches(paper)]
     if json:

@@ -8,14 +8,11 @@ import typer
 
 from paperlens.cli import completion, options
 from paperlens.context import context
-from paperlens.models import Mark
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from paperlens.cli.output import Delivery
     from paperlens.context import Context
-    from paperlens.models import Report
+    from paperlens.models import Entry, Mark, Report
     from paperlens.search import Answer
 
 _BEST = 20
@@ -40,7 +37,12 @@ def search(
         ),
     ] = None,
     mark: Annotated[
-        list[Mark] | None, typer.Option(help="Marked so; may be repeated.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            metavar="MARK",
+            help="star, later, read, skip or new; may be repeated.",
+            autocompletion=completion.marks,
+        ),
     ] = None,
     tag: Annotated[
         list[str] | None,
@@ -105,7 +107,7 @@ def search(
     world = context()
     today = world.now().date()
     filters = Filters(
-        tuple(mark or ()),
+        tuple(_mark(word) for word in mark or ()),
         tuple(tag or ()),
         _queries(query or (), world),
         day_of(since, "--since", today) if since is not None else None,
@@ -116,6 +118,17 @@ def search(
     by_relevance = sort in {None, Sort.RELEVANCE}  # no paper has a score yet: then by date
     found = answer(world.search, words, filters, by_relevance, most or None)
     _deliver(found, how, world)
+
+
+def _mark(word: str) -> "Mark":
+    from paperlens.errors import UserError, nearest
+    from paperlens.models import Mark
+
+    try:
+        return Mark(word.lower())
+    except ValueError:
+        hint = nearest(word, Mark) or f"the marks are {', '.join(Mark)}"
+        raise UserError(f'there is no mark "{word}"', hint) from None
 
 
 def _queries(names: Sequence[str], world: "Context") -> tuple[str, ...]:
@@ -130,7 +143,10 @@ def _deliver(answer: "Answer", how: "Delivery", world: "Context") -> None:
     from paperlens.cli.output import deliver, deliver_pieces, draw
 
     if how.form == "terminal":
-        draw(lambda page: _list(answer, page, world), how, world)
+        from paperlens.reports.listing import print_listing
+
+        about, count = _report((), answer, world), len(answer.found.ids)
+        draw(lambda page: print_listing(about, count, _lines(answer, world), page), how, world)
         _record(answer, world)
     elif how.form == "jsonl":
         from paperlens.reports import render
@@ -143,15 +159,14 @@ def _deliver(answer: "Answer", how: "Delivery", world: "Context") -> None:
         deliver(_report(answer.found.ids, answer, world), how, world)
 
 
-def _list(answer: "Answer", page: "Console", world: "Context") -> None:
-    from paperlens.reports.listing import Listing
+def _lines(answer: "Answer", world: "Context") -> "Iterator[Sequence[Entry]]":
+    """What the list shows of the papers, in portions."""
+    from paperlens.models import Entry
 
-    listing = Listing(_report((), answer, world), len(answer.found.ids), page)
-    listing.head()
-    for number, part in enumerate(_parts(answer, world)):
-        listing.lines(part.entries, number * _AT_ONCE + 1)
-    if answer.found.ids:
-        listing.foot()
+    ids = answer.found.ids
+    for start in range(0, len(ids), _AT_ONCE):
+        known = world.library.known(ids[start : start + _AT_ONCE])
+        yield [Entry(one.paper, decision=one.decision) for one in known.values()]
 
 
 def _parts(answer: "Answer", world: "Context") -> "Iterator[Report]":

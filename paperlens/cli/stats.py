@@ -7,15 +7,15 @@ import typer
 
 from paperlens.cli import options
 from paperlens.context import context
-from paperlens.models import Cost, Mark
 
 if TYPE_CHECKING:
     from paperlens.context import Context
+    from paperlens.models import Cost
     from paperlens.search import Counts
 
 _RECENT = 12
 _MOST = 15
-Spending = Mapping[str, Mapping[str, Cost]]
+Spending = Mapping[str, Mapping[str, "Cost"]]
 
 
 def stats(
@@ -42,6 +42,7 @@ def stats(
 
 
 def _draw(counts: "Counts", spending: Spending, everything: bool, world: "Context") -> None:
+    from paperlens.models import Mark
     from paperlens.reports.tables import bars, facts
 
     told = {"papers": f"{counts.papers:,}", "with a summary": f"{counts.summarised:,}"}
@@ -85,7 +86,9 @@ def _largest(numbers: Mapping[str, int], everything: bool) -> dict[str, int]:
     return dict(list(numbers.items())[: None if everything else _MOST])
 
 
-def _by_model(spending: Spending) -> dict[str, Cost]:
+def _by_model(spending: Spending) -> "dict[str, Cost]":
+    from paperlens.models import Cost
+
     models: dict[str, Cost] = {}
     for day in spending.values():
         for model, cost in day.items():
@@ -93,16 +96,19 @@ def _by_model(spending: Spending) -> dict[str, Cost]:
     return dict(sorted(models.items(), key=lambda each: (-(each[1].usd or 0.0), each[0])))
 
 
-def _sum(costs: Iterable[Cost]) -> Cost:
+def _sum(costs: "Iterable[Cost]") -> "Cost":
+    from paperlens.models import Cost
+
     return sum(costs, Cost())
 
 
-def _amount(cost: Cost) -> str:
+def _amount(cost: "Cost") -> str:
     tokens = cost.tokens_in + cost.tokens_out
     return f"${cost.usd or 0.0:.2f} ({tokens:,} tokens)"
 
 
 def _document(counts: "Counts", spending: Spending) -> dict[str, Any]:
+    from paperlens.models import Mark
     from paperlens.records import cost_json
 
     return {

@@ -159,6 +159,10 @@ class Library:
         """Of any kind: the one whose numbers the user sees."""
         return ledger.last(self._shelves)
 
+    def batches(self) -> Iterator[ReportRecord]:
+        """The reports of all batches, the latest first."""
+        return ledger.batches(self._shelves)
+
     def latest_batch(self) -> ReportRecord | None:
         return ledger.latest_batch(self._shelves)
 

@@ -9,7 +9,7 @@ marks the papers as reported, then the last report. A paper is thus marked only 
 can show it again; one that is in the ledger but unmarked counts as new once more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -98,15 +98,14 @@ def last(shelves: Shelves) -> ReportRecord | None:
 
 def latest_batch(shelves: Shelves) -> ReportRecord | None:
     """The one of the latest day that could be true."""
-    return shelves.shelf(LAST, _LAST).get(_BATCH) or _newest(shelves)
+    return shelves.shelf(LAST, _LAST).get(_BATCH) or next(batches(shelves), None)
 
 
-def _newest(shelves: Shelves) -> ReportRecord | None:
+def batches(shelves: Shelves) -> Iterator[ReportRecord]:
+    """The reports of all batches, the latest first; a month is read when it is reached."""
     for month in sorted(shelves.names(LEDGER), reverse=True):
-        shelf = shelves.shelf(LEDGER, month)
-        if days := shelf.keys():
-            return shelf.get(max(days))
-    return None
+        reports = shelves.shelf(LEDGER, month).everything()
+        yield from (reports[day] for day in sorted(reports, reverse=True))
 
 
 def _day(report: ReportRecord) -> str:

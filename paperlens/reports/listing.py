@@ -3,10 +3,11 @@
 Widths depend on the terminal alone, so that a hundred thousand lines can be printed as they come.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from paperlens.models import Entry, Mark, Report
@@ -45,11 +46,36 @@ _DATE, _ID = 10, 10
 _NEXT = ("paperlens show 1", "paperlens mark 1 --star")
 
 
-class Listing:
-    """A report whose entries come in portions: a head, lines, a foot."""
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines that are as long as they should be: Rich need not measure them."""
+
+    lines: Sequence[Text]
+
+    def __rich_console__(self, console: Console, _options: ConsoleOptions) -> RenderResult:
+        for line in self.lines:
+            line.rstrip()
+            yield from line.render(console, end="\n")
+
+
+def print_listing(
+    about: Report, count: int, portions: Iterable[Sequence[Entry]], console: Console
+) -> None:
+    """So many papers, which come in portions; `about` has what else is to be said."""
+    listing = _Listing(about, count, console)
+    listing.head()
+    first = 1
+    for entries in portions:
+        listing.lines(entries, first)
+        first += len(entries)
+    if count:
+        listing.foot()
+
+
+class _Listing:
+    """A head, lines, a foot."""
 
     def __init__(self, about: Report, count: int, console: Console) -> None:
-        """`about` has what is to be said before and after the `count` papers."""
         room = max(console.width - 1, NARROWEST)
         self._page = Page(min(room, WIDEST), room, console.is_terminal, labels())
         self._about, self._count, self._console = about, count, console
@@ -83,9 +109,7 @@ class Listing:
             self._print(*flow(signs, page.width, margin(7)))
 
     def _print(self, *lines: Text) -> None:
-        for line in lines:
-            line.rstrip()
-            self._console.print(line, soft_wrap=True)
+        self._console.print(_Lines(lines), end="")
 
     def _notices(self, lead: Text) -> Iterator[Text]:
         for told in outline.notices(self._about):

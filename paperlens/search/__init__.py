@@ -53,8 +53,10 @@ class Search:
         """Papers that the query means; the best first, or the newest."""
         asked = _EVERYTHING if query is None else expression(query.tree)
 
-        ids = self._asking(lambda db: candidates(db, asked, filters, by_relevance))
-        return decided(ids, query, asked.exact, limit, self._library)
+        found = self._asking(lambda db: candidates(db, asked, filters, by_relevance, limit))
+        if query is None or asked.exact:
+            return found
+        return decided(found, query, limit, self._library)
 
     def unknown_words(self, query: Query) -> dict[str, str | None]:
         """The words of the query that are nowhere in the library, and the nearest that is."""
@@ -72,6 +74,10 @@ class Search:
     def counts(self) -> Counts:
         """How many papers there are of each kind."""
         return self._asking(counted)
+
+    def close(self) -> None:
+        """Let go of the file; the next question opens it again."""
+        self._index.close()
 
     def _asking(self, ask: Callable[[sqlite3.Connection], T]) -> T:
         def answer(db: sqlite3.Connection) -> T:

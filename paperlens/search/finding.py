@@ -45,29 +45,34 @@ class Found:
 
 
 def candidates(
-    db: sqlite3.Connection, asked: Expression, filters: Filters, by_relevance: bool
-) -> list[str]:
-    """All ids that the index proposes, in order."""
+    db: sqlite3.Connection,
+    asked: Expression,
+    filters: Filters,
+    by_relevance: bool,
+    limit: int | None,
+) -> Found:
+    """What the index proposes, in order: all of it where the query has yet to decide."""
     conditions = [*_conditions(filters), *map(_within, asked.ranges)]
     table = "papers"
     if asked.match is not None:
         table = "words CROSS JOIN papers ON papers.row = words.rowid"  # in this order
         conditions.append(("words MATCH ?", asked.match))
     where = " AND ".join(f"({told})" for told, *_ in conditions) or "true"
-    order = _BY_RELEVANCE if by_relevance and asked.match is not None else _BY_DAY
+    source = f"FROM {table} WHERE {where}"
     values = [value for _, *values in conditions for value in values]
-    rows = db.execute(f"SELECT papers.id FROM {table} WHERE {where} ORDER BY {order}", values)
-    return [one for (one,) in rows]
+    order = _BY_RELEVANCE if by_relevance and asked.match is not None else _BY_DAY
+    most = limit if asked.exact and limit is not None else -1
+    rows = db.execute(f"SELECT papers.id {source} ORDER BY {order} LIMIT ?", (*values, most))
+    ids = tuple(one for (one,) in rows)
+    if len(ids) != most:
+        return Found(ids, len(ids))
+    return Found(ids, db.execute(f"SELECT count(*) {source}", values).fetchone()[0])
 
 
-def decided(
-    ids: Sequence[str], query: Query | None, exact: bool, limit: int | None, library: "Library"
-) -> Found:
-    """The first of the ids that the query really means."""
-    if query is None or exact:
-        return Found(tuple(ids[:limit]), len(ids))
+def decided(proposed: Found, query: Query, limit: int | None, library: "Library") -> Found:
+    """The first of the papers that the query really means."""
     meant: list[str] = []
-    for some in _chunks(ids, limit):
+    for some in _chunks(proposed.ids, limit):
         meant += _meant(some, query, library)
         if limit is not None and len(meant) >= limit:
             break

@@ -6,7 +6,6 @@ their turn.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import blake2b
 from itertools import count, islice
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 _Filed = tuple[int, bytes, bytes]
-_FEW_DEAD = 2000
+_FEW_DEAD = 100
 
 
 def follow(db: sqlite3.Connection, library: "Library", progress: Progress) -> None:
@@ -78,6 +77,8 @@ def _stamp(db: sqlite3.Connection, month: str) -> str | None:
 def _follow_month(
     db: sqlite3.Connection, library: "Library", month: str, stamp: str | None
 ) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
     rows = db.execute("SELECT id, row, digest, wording FROM papers WHERE month = ?", (month,))
     known = {one: (row, digest, words) for one, row, digest, words in rows}
     free = 1 + db.execute("SELECT coalesce(max(id), 0) FROM words_docsize").fetchone()[0]

@@ -88,10 +88,13 @@ class Index:
                 _make(connection)
         return self._connection
 
-    def _remove(self) -> None:
+    def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _remove(self) -> None:
+        self.close()
         for suffix in ("-wal", "-shm", "-journal", ""):
             file = self._file.with_name(self._file.name + suffix)
             try:
@@ -135,4 +138,5 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
-    return _code(error) in _DAMAGED
+    is_cut = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHORT_READ
+    return is_cut or _code(error) in _DAMAGED

@@ -5,7 +5,7 @@ was quoted there: it is a phrase, unless it is written in the query language.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from paperlens.query import FIELDS, All, Any, Node, Query, Term, parse
@@ -13,6 +13,8 @@ from paperlens.query import FIELDS, All, Any, Node, Query, Term, parse
 _LANGUAGE = re.compile(
     rf'["“”()*\[\]]|\b(?:{"|".join(FIELDS)}):|(?:^|\s)(?:AND|OR|NOT|ANDNOT)(?:\s|$)'
 )
+
+_CODES = frozenset({"cat", "id", "doi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +27,18 @@ class Reading:
 
 def readings(typed: Sequence[str]) -> Iterator[Reading]:
     """The literal one first; the others are for when it finds nothing."""
-    told = [one.strip() for one in typed if one.strip()]
-    literal = parse(" ".join(_spelled(one, alone=len(told) == 1) for one in told), every_word=True)
-    yield Reading(literal)
-    words = literal
-    if phrases := [one for one in told if _is_phrase(one)]:
-        words = parse(" ".join(one for one in told), every_word=True)
+    told = [one.strip() for one in typed]
+    phrases = [one for one in told if _is_phrase(one)]
+    text = " ".join(_spelled(one, alone=len(told) == 1) for one in told)
+    query = parse(text, every_word=True)
+    yield Reading(query)
+    if phrases:
+        query = replace(query, tree=_changed(query.tree, _taken_apart))
         named = " or ".join(f'"{phrase}"' for phrase in phrases)
-        yield Reading(words, f"no paper has the phrase {named}; these have the words")
-    begun = _begun(words.tree)
-    if begun != words.tree:
-        yield Reading(
-            replace(words, tree=begun), "no paper has these words; these have words that begin so"
-        )
+        yield Reading(query, f"no paper has the phrase {named}; these have the words")
+    begun = replace(query, tree=_changed(query.tree, _begun))
+    if begun != query:
+        yield Reading(begun, "no paper has these words; these have words that begin so")
 
 
 def _is_phrase(typed: str) -> bool:
@@ -50,17 +51,30 @@ def _spelled(typed: str, *, alone: bool) -> str:
     return typed if alone or len(typed.split()) == 1 else f"({typed})"
 
 
-def _begun(node: Node) -> Node:
-    """The same question about words of which only the beginning is known."""
+def _changed(node: Node, change: Callable[[Term], Node]) -> Node:
+    """The same question about other words; what is not wanted stays."""
     if isinstance(node, Any):
-        return replace(node, parts=tuple(map(_begun, node.parts)))
+        return Any(tuple(_changed(part, change) for part in node.parts))
     if isinstance(node, All):
-        parts = ((part if unwanted else _begun(part), unwanted) for part, unwanted in node.parts)
-        return replace(node, parts=tuple(parts))
-    if isinstance(node, Term) and not node.quoted and not node.open_ended and _can_go_on(node):
-        return replace(node, text=f"{node.text}*")
-    return node
+        return All(
+            tuple(
+                (part if unwanted else _changed(part, change), unwanted)
+                for part, unwanted in node.parts
+            )
+        )
+    return change(node) if isinstance(node, Term) else node
 
 
-def _can_go_on(term: Term) -> bool:
-    return term.field not in {"cat", "id", "doi"} and len(term.phrase[-1]) > 1
+def _taken_apart(term: Term) -> Node:
+    """A phrase without a field, as its words."""
+    if not term.quoted or term.field != "all":
+        return term
+    words = tuple(Term("all", word, quoted=True) for word in term.phrase)
+    return words[0] if len(words) == 1 else All(tuple((word, False) for word in words))
+
+
+def _begun(term: Term) -> Node:
+    """A word of which only the beginning is known."""
+    if term.open_ended or term.field in _CODES or len(term.phrase) > 1 or len(term.phrase[0]) < 2:
+        return term
+    return Term(term.field, f"{term.phrase[0]}*")

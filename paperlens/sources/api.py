@@ -7,6 +7,7 @@ takes a cut document for a short one, and passes over error entries in silence.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -94,7 +95,7 @@ class QueryApi:
             query = " OR ".join(f'doi:"{doi}"' for doi in some)
             try:
                 search = arxiv.Search(query, max_results=IDS_PER_REQUEST)
-                found += map(_paper, self._client.results(search))
+                found += _read(self._client.results(search))
             except Rejected:  # nothing that arXiv takes for a DOI is among them
                 continue
             except arxiv.ArxivError as error:
@@ -108,7 +109,7 @@ class QueryApi:
             return ()
         try:
             search = arxiv.Search(id_list=list(wanted), max_results=len(wanted))
-            return tuple(_paper(result) for result in self._client.results(search))
+            return tuple(_read(self._client.results(search)))
         except Rejected as error:
             kept = [each for each in wanted if each not in error.said.split()]
             if len(kept) == len(wanted):
@@ -200,6 +201,12 @@ def _check(entry: Element) -> None:
             datetime.fromisoformat(one_line(entry.findtext(f"{_ATOM}{name}"))).astimezone(UTC)
     except (UnknownId, ValueError, OverflowError):
         raise Unusable("the reply has an entry without a readable id or date") from None
+
+
+def _read(results: Iterator[arxiv.Result]) -> Iterator[Paper]:
+    """An empty page that was let pass is the end, though the package expected more."""
+    with suppress(arxiv.UnexpectedEmptyPageError):
+        yield from map(_paper, results)
 
 
 def _paper(result: Any) -> Paper:

@@ -16,13 +16,7 @@ from paperlens.models import Notice, Paper
 from paperlens.query import Query
 from paperlens.sources.caught import Caught, Span
 from paperlens.sources.gate import Gate
-from paperlens.sources.oai_records import (
-    EXPIRED,
-    UNKNOWN_FORMAT,
-    Page,
-    Record,
-    read,
-)
+from paperlens.sources.oai_records import EXPIRED, UNKNOWN_FORMAT, Page, Record, read
 
 UP_TO_THE_PRESENT = timedelta(days=14)
 _FORMATS = ("arXivRaw", "arXiv")
@@ -41,7 +35,7 @@ class Harvester:
         seen = set(caught.papers)
         for name in sets(questions):
             for page in self._pages(self._first(span, name), by):
-                for paper, may_match in _choose(page.records, questions, span):
+                for paper, may_match in choose(page.records, questions, span):
                     seen.add(paper.id)
                     if may_match:
                         caught.add(paper)
@@ -105,7 +99,7 @@ def sets(questions: Sequence[Query]) -> tuple[str | None, ...]:
     return (*sorted(archives - taxonomy.PHYSICS), *(physics if len(physics) < 2 else ["physics"]))
 
 
-def _choose(
+def choose(
     records: Sequence[Record], questions: Sequence[Query], span: Span
 ) -> Iterator[tuple[Paper, bool]]:
     """The papers of the span, and whether each may answer a question."""

@@ -69,7 +69,7 @@ class _Asked:
             came = len(page.papers)
             if not came or start + came >= page.total:
                 return page.total
-            start += came - min(_OVERLAP, came - 1)
+            start += came - min(_OVERLAP, came // 10)
 
 
 def _between(span: Span) -> str:

@@ -51,6 +51,10 @@ class Summariser(Protocol):
         """Each reading told once, as it is done, in any order."""
         ...
 
+    def estimate(self, papers: int, template: Template, full_text: bool) -> Cost:
+        """About what telling so many papers costs, at most."""
+        ...
+
 
 class Keeper(Protocol):
     """Whoever keeps summaries between mornings, and counts what they cost."""

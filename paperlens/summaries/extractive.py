@@ -13,7 +13,7 @@ from functools import cache
 from math import fsum
 from pathlib import Path
 
-from paperlens.models import Checks, Reading, Summary
+from paperlens.models import Checks, Cost, Reading, Summary
 from paperlens.summaries import EXTRACTIVE, Told
 from paperlens.summaries.features import WORD, Seen, features, leading_up, see
 from paperlens.summaries.sentences import sentences
@@ -52,6 +52,15 @@ class Extractive:
         """Every reading, at once; `language` is not heeded."""
         for reading in readings:
             yield Told(reading.paper.id, self.summary(reading, template))
+
+    def estimate(
+        self,
+        papers: int,  # noqa: ARG002 -- however many
+        template: Template,  # noqa: ARG002
+        full_text: bool,  # noqa: ARG002
+    ) -> Cost:
+        """It takes nothing from anybody."""
+        return Cost()
 
     def summary(self, reading: Reading, template: Template) -> Summary:
         """From the abstract where there is one, as it says in a few sentences what was done."""

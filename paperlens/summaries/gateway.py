@@ -35,6 +35,8 @@ _BEFORE_IMPORT = {
     "LITELLM_LOG": "CRITICAL",
 }
 _OPENAI_KEY = "OPENAI_API_KEY"
+ABSTRACT = 1200  # tokens, with the frame around it
+ANSWER = 400
 
 
 class Gateway:
@@ -77,6 +79,18 @@ class Gateway:
                 legible,
                 self._settings.concurrency,
             )
+
+    def estimate(self, papers: int, template: Template, full_text: bool) -> Cost:
+        """By the first model's price, without repairs; papers seldom fill all their room."""
+        asked = papers * (template.tokens if full_text else min(template.tokens, ABSTRACT))
+        answered = papers * ANSWER
+        try:
+            prices = _litellm().cost_per_token(
+                self.model, prompt_tokens=asked, completion_tokens=answered
+            )
+        except Exception:  # noqa: BLE001 -- of whatever class: a price that LiteLLM does not know
+            return Cost(None if papers else 0.0, asked, answered)
+        return Cost(float(sum(prices)), asked, answered)
 
     def _told(self, reading: Reading, template: Template, language: str, purse: Purse) -> Told:
         """By the first model that can; what failed tries have cost is not forgotten."""

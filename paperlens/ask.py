@@ -1,0 +1,51 @@
+"""What the reader wants of today, and who works along the corridor."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from paperlens.models import SavedQuery
+
+if TYPE_CHECKING:
+    from paperlens.library import Library
+    from paperlens.reading import Reader
+    from paperlens.sources import Source
+    from paperlens.summaries import Summariser
+    from paperlens.summaries.templates import Template
+
+
+@dataclass(frozen=True)
+class Ask:
+    """`since` begins a span that ends now, `day` is a single day: else it is what is new."""
+
+    queries: tuple[SavedQuery, ...]
+    categories: tuple[str, ...] = ()
+    limit: int = 10
+    language: str = "en"
+    full_text: bool = False
+    summaries: bool = True
+    everything: bool = False
+    refresh: bool = False
+    offline: bool = False
+    one_off: bool = False
+    since: date | None = None
+    day: date | None = None
+    command: str = "today"
+
+
+class Rooms(Protocol):
+    """Who works along the corridor."""
+
+    @property
+    def source(self) -> "Source": ...
+    @property
+    def library(self) -> "Library": ...
+    @property
+    def reader(self) -> "Reader": ...
+    @property
+    def summariser(self) -> "Summariser": ...
+    @property
+    def template(self) -> "Template": ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...

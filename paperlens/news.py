@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from paperlens import arxiv_week, gaps
+from paperlens import arxiv_week
 from paperlens.models import Announcement, Known, Mark, Notice, Paper, SavedQuery
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 FEED_ONLY = "feed-only"
 FEED_REFUSED = "feed-refused"
-ASK_AGAIN = frozenset({FEED_ONLY, FEED_REFUSED, gaps.OPEN})
+OPEN_GAP = "gap"
+ASK_AGAIN = frozenset({FEED_ONLY, FEED_REFUSED, OPEN_GAP})
 OF_THE_BATCH = ASK_AGAIN | {"feed-full", "feed-entry-unreadable"}
 BETWEEN_ASKING = timedelta(minutes=30)
 SURELY_OUT = timedelta(hours=6)

@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from paperlens.arxiv_week import expected_day
 from paperlens.demo import Sample, sample_day
 from paperlens.demo.server import TinyArxiv
 
@@ -83,6 +85,32 @@ def arxiv(sample: Sample) -> Iterator[TinyArxiv]:
     """An arXiv on loopback that announces the sample day."""
     with TinyArxiv(sample.papers, sample.day, sample.pdfs) as server:
         yield server
+
+
+@pytest.fixture
+def arxiv_now(sample: Sample) -> Iterator[TinyArxiv]:
+    """The same day as if it were the latest, for roads that ask what was submitted of late."""
+    day = expected_day(datetime.now(UTC))
+    passed = day - sample.day
+    papers = [
+        replace(
+            paper,
+            announced=paper.announced and paper.announced + passed,
+            published=paper.published and paper.published + passed,
+            updated=paper.updated and paper.updated + passed,
+        )
+        for paper in sample.papers
+    ]
+    with TinyArxiv(papers, day, sample.pdfs) as server:
+        yield server
+
+
+@pytest.fixture
+def reader_now(paperlens: Shell, arxiv_now: TinyArxiv) -> Shell:
+    """A user on that day, with one saved query."""
+    shell = paperlens.having(**pointing_to(arxiv_now))
+    assert shell("query", "add", "diffusion", "cat:cs.CV AND diffusion").code == 0
+    return shell
 
 
 @pytest.fixture

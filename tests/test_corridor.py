@@ -17,7 +17,6 @@ TOP = (
     "today",
     "ask",
     "road",
-    "gaps",
     "forecast",
     "news",
     "rank",

@@ -156,18 +156,25 @@ def _each_once(reports: dict[date, list[str]]) -> dict[date, list[str]]:
     return {day: list(ids) for ids, day in shown.items()}
 
 
-def test_a_starred_paper_is_news_again(tmp_path: Path) -> None:
-    """A new version is reported of papers that the reader keeps, and of no other."""
-    first = Paper("2610.00001", "Gaussian splatting", (), "", ("cs.CV",), 1, announced=FIRST)
+@pytest.mark.parametrize("skipped", [False, True])
+def test_a_starred_paper_is_news_again(tmp_path: Path, skipped: bool) -> None:
+    """A new version is reported of papers that the reader keeps, though its day was skipped."""
+    moment = midnight(FIRST).astimezone(UTC)
+    first = Paper(
+        "2610.00001", "Gaussian splatting", (), "", ("cs.CV",), 1, moment, moment, FIRST, "new"
+    )
     other = replace(first, id="2610.00002")
     later = FIRST + timedelta(days=1)
     news = [
-        replace(one, version=2, announced=later, announce_type="replace") for one in (first, other)
+        replace(one, version=2, updated=moment, announced=later, announce_type="replace")
+        for one in (first, other)
     ]
     with TinyArxiv([first, other, *news], FIRST) as arxiv:
         reader = Reader(tmp_path, arxiv, tries=1)
         now = midnight(FIRST) + timedelta(hours=5)
         assert set(reader.today(now)) == {first.id, other.id}
         reader.world(now).library.decide([first.id], lambda one: replace(one, mark=Mark.STAR))
+        if skipped:
+            later += timedelta(days=2)
         arxiv.day = later
-        assert reader.today(now + timedelta(days=1)) == [first.id]
+        assert reader.today(midnight(later) + timedelta(hours=5)) == [first.id]

@@ -114,15 +114,15 @@ def test_goes_on_when_the_api_refuses(reader: Shell, arxiv: TinyArxiv) -> None:
 
 @pytest.mark.parametrize("how", ["429", "503", "html", "empty body", "cut", "reset", "entity bomb"])
 def test_a_failing_feed_is_made_up_for_by_the_api(
-    reader: Shell, arxiv: TinyArxiv, how: str
+    reader_now: Shell, arxiv_now: TinyArxiv, how: str
 ) -> None:
     """Without the feed the API brings the same new papers, and the report says by which road."""
-    arxiv.fail("feed", how, FOREVER)  # type: ignore[arg-type]
-    ran = reader("today", "--json")
+    arxiv_now.fail("feed", how, FOREVER)  # type: ignore[arg-type]
+    ran = reader_now("today", "--json")
     assert ran.code == 0, ran.err
     assert "2611.90012" in ids_of(ran)
     assert [n["code"] for n in json.loads(ran.out)["notices"]] == ["feed-refused"]
-    assert "via arXiv’s API" in reader("today", "--refresh").out.replace("'", "’")
+    assert "via arXiv’s API" in reader_now("today", "--refresh").out.replace("'", "’")
 
 
 @pytest.mark.parametrize("how", ["429", "503", "html", "empty body", "cut", "reset", "entity bomb"])
@@ -137,11 +137,11 @@ def test_no_road_at_all_on_the_first_day_exits_4(reader: Shell, arxiv: TinyArxiv
     assert "Traceback" not in ran.err
 
 
-def test_a_failing_feed_loses_nothing_of_the_day(reader: Shell, arxiv: TinyArxiv) -> None:
+def test_a_failing_feed_loses_nothing_of_the_day(reader_now: Shell, arxiv_now: TinyArxiv) -> None:
     """What the feed brought in the morning stays in the report when only the API is there later."""
-    first = reader("today", "--json")
-    arxiv.fail("feed", "503", FOREVER)
-    assert ids_of(reader("today", "--json", "--refresh")) == ids_of(first)
+    first = reader_now("today", "--json")
+    arxiv_now.fail("feed", "503", FOREVER)
+    assert ids_of(reader_now("today", "--json", "--refresh")) == ids_of(first)
 
 
 def test_a_failing_arxiv_later_shows_what_the_library_holds(
@@ -239,12 +239,12 @@ def test_without_a_query_off_a_terminal(paperlens: Shell) -> None:
     assert ran.out == ""
 
 
-def test_a_query_without_a_category(paperlens: Shell, arxiv: TinyArxiv) -> None:
+def test_a_query_without_a_category(paperlens: Shell, arxiv_now: TinyArxiv) -> None:
     """A query that names no category is searched for, or looks in `arxiv.categories`."""
-    shell = paperlens.having(**pointing_to(arxiv))
+    shell = paperlens.having(**pointing_to(arxiv_now))
     ran = shell("today", "--expr", "diffusion", "--json")
     assert "2611.90012" in ids_of(ran)
-    assert [request.route for request in arxiv.requests] == ["api"]
+    assert [request.route for request in arxiv_now.requests] == ["api"]
     ran = shell("today", "--expr", "diffusion", "--json", PAPERLENS_ARXIV_CATEGORIES="cs.CV")
     assert "2611.90012" in ids_of(ran)
 

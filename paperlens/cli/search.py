@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BEST = 20
 _AT_ONCE = 200
+_A_FEW_MONTHS = 3
 
 
 class Sort(StrEnum):
@@ -116,8 +117,16 @@ def search(
     words = [one for one in text or () if one.strip()]
     most = limit if limit is not None else _BEST if words else 0
     by_relevance = sort in {None, Sort.RELEVANCE}  # no paper has a score yet: then by date
+    if world.stderr.isatty() and not how.quiet:
+        world.search.follow(lambda done, months: _tell_of_waiting(done, months, world))
     found = answer(world.search, words, filters, by_relevance, most or None)
     _deliver(found, how, world)
+
+
+def _tell_of_waiting(done: int, months: int, world: "Context") -> None:
+    """The first search of a large library takes a while; a day's changes do not."""
+    if done == 0 and months > _A_FEW_MONTHS:
+        world.tell("reading the library for the first search…")
 
 
 def _mark(word: str) -> "Mark":

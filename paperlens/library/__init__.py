@@ -9,7 +9,7 @@ Damage to a file is mended by whoever meets it: the damaged file is kept beside 
 read stays, and DamagedData says what was lost, once. Reading takes no lock and creates nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from paperlens.library.decisions import Undone
 from paperlens.library.exchange import Taken
 from paperlens.library.leaves import Leaf
 from paperlens.library.shelves import Shelves
-from paperlens.models import Cost, Decision, Known, Paper, SavedQuery, Summary
+from paperlens.models import Cost, Decision, Known, Mark, Paper, SavedQuery, Summary
 
 __all__ = ["Leaf", "Library", "ReportRecord", "Undone"]
 
@@ -78,6 +78,10 @@ class Library:
         An id that the library does not hold is a UserError that names the nearest ones.
         """
         return decisions.decide(self._shelves, ids, change)
+
+    def marked(self, marks: Collection[Mark]) -> list[str]:
+        """The papers with any of these marks, the newest first."""
+        return decisions.marked(self._shelves, marks)
 
     def undo(self) -> Undone:
         """Take back what the last `decide` changed; again, what the one before it did."""

@@ -6,7 +6,7 @@ only where it stands as the command left it, and finds the others as they were. 
 refuses one of the files, the others become again what they were.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -16,9 +16,9 @@ from paperlens.errors import PlaceRefused, UnknownId, UserError
 from paperlens.files import write_whole, writing
 from paperlens.library import disk, papers
 from paperlens.library.papers import DECISIONS, PAPERS
-from paperlens.library.shards import by_shard, shard_of
+from paperlens.library.shards import by_shard, newest_first, shard_of
 from paperlens.library.shelves import Kind, Shelves
-from paperlens.models import Decision, Known
+from paperlens.models import Decision, Known, Mark
 from paperlens.records import Json, Record, decision_from, decision_json, each, texts
 
 if TYPE_CHECKING:
@@ -108,6 +108,16 @@ def undo(shelves: Shelves) -> Undone:
             with stack.changing() as page:
                 del page[last]
     return Undone(papers.known(shelves, before), tuple(left))
+
+
+def marked(shelves: Shelves, marks: Collection[Mark]) -> list[str]:
+    """The papers with any of these marks, the newest first."""
+    return [
+        one
+        for shard in newest_first(shelves.names(DECISIONS))
+        for one, decision in reversed(shelves.shelf(DECISIONS, shard).everything().items())
+        if decision.mark in marks
+    ]
 
 
 def tags(shelves: Shelves) -> list[str]:

@@ -17,7 +17,7 @@ from paperlens.ids import ArxivId
 from paperlens.models import Decision, Paper, Summary
 from paperlens.query import Prepared, submission
 from paperlens.search.expression import as_token
-from paperlens.search.writing import AT_ONCE, Change, Row, Writing, drop, drop_all, write
+from paperlens.search.writing import Change, Row, Writing, drop, drop_all, write
 from paperlens.unseen import writable
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 _Filed = tuple[int, bytes, bytes]
+_AT_ONCE = 200
 _FEW_DEAD = 100
 
 
@@ -77,19 +78,13 @@ def _stamp(db: sqlite3.Connection, month: str) -> str | None:
 def _follow_month(
     db: sqlite3.Connection, library: "Library", month: str, stamp: str | None
 ) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     rows = db.execute("SELECT id, row, digest, wording FROM papers WHERE month = ?", (month,))
     known = {one: (row, digest, words) for one, row, digest, words in rows}
     free = 1 + db.execute("SELECT coalesce(max(id), 0) FROM words_docsize").fetchone()[0]
     leaves: Iterable[Leaf] = library.leaves(month) if stamp is not None else ()
     changes = _changes(leaves, known, month, count(free))
-    with ThreadPoolExecutor(1) as writer:
-        written = writer.submit(drop, db, ())
-        while some := list(islice(changes, AT_ONCE)):
-            written.result()
-            written = writer.submit(write, db, some)
-        written.result()
+    while some := list(islice(changes, _AT_ONCE)):
+        write(db, some)
     drop(db, [row for row, _, _ in known.values()])
     db.execute("DELETE FROM months WHERE name = ?", (month,))
     if stamp is not None:

@@ -80,7 +80,7 @@ class Index:
         if self._connection is None:
             make_folder(self._file.parent)
             self._connection = connection = sqlite3.connect(
-                self._file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+                self._file, timeout=_PATIENCE, isolation_level=None
             )
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -16000")

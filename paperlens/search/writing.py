@@ -1,17 +1,14 @@
-"""Rows into the index, many with each statement: SQLite then works while Python reads on."""
+"""Rows into the index and out of it; the words of a row can only be left behind."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from paperlens.search.index import COLUMNS
 
-AT_ONCE = 1000
 Row = tuple[int | str | bytes | None, ...]
 Names = list[tuple[str, int]]
 
-_MOST_VALUES = 30_000
 _DERIVED = ("papers", "tags", "queries")
 _WORDS = f"words (rowid, {', '.join(COLUMNS)})"
 
@@ -65,11 +62,6 @@ def drop_all(db: sqlite3.Connection) -> None:
 
 
 def _insert(db: sqlite3.Connection, where: str, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    width = len(rows[0])
-    size = _MOST_VALUES // width
-    for start in range(0, len(rows), size):
-        some = rows[start : start + size]
-        places = ", ".join([f"(?{', ?' * (width - 1)})"] * len(some))
-        db.execute(f"INSERT INTO {where} VALUES {places}", tuple(chain.from_iterable(some)))
+    if rows:
+        places = ", ".join("?" * len(rows[0]))
+        db.executemany(f"INSERT INTO {where} VALUES ({places})", rows)

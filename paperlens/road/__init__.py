@@ -4,19 +4,20 @@ The feed brings the latest batch; what it cannot bring (see `gaps`) is searched 
 closed is made up for by the other; with none open, the library says what it has.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from paperlens import arxiv_week, gaps
+from paperlens import arxiv_week
 from paperlens.ask import Ask, Rooms
 from paperlens.errors import SourceUnreachable, UserError
-from paperlens.gaps import Gap
-from paperlens.models import Announcement, Known, Notice, Paper
-from paperlens.news import FEED_REFUSED, covers, is_enough
+from paperlens.models import Announcement, Notice, Paper
+from paperlens.news import FEED_REFUSED, OPEN_GAP, covers, is_enough
 from paperlens.query import Query
 from paperlens.rank import Question
+from paperlens.road import catching_up, gaps
+from paperlens.road.gaps import Gap
 from paperlens.taxonomy import unknown
 
 if TYPE_CHECKING:
@@ -120,31 +121,9 @@ def _from_arxiv(ask: Ask, questions: Sequence[Question], found: Ways, rooms: Roo
         if feed is None:
             raise refusal or failure from None
         return replace(feed, notices=(*feed.notices, _open(gap, day, failure.sentence)))
-    if ask.since is not None:
-        past = replace(past, papers=_since_then(past.papers, ask.since, rooms.library))
     latest = feed or (found.held if found.held and found.held.day == day else None)
-    if latest is not None:
-        past = replace(past, papers=_with_batch(past.papers, latest, rooms.library))
-    return _joined(feed, past, gap, day, refusal)
-
-
-def _with_batch(
-    past: Sequence[Paper], latest: Announcement, library: "Library"
-) -> tuple[Paper, ...]:
-    """What was searched for and what is announced; what both have is told by both.
-
-    A first version that the reader missed is no replacement to them, though it has been replaced.
-    """
-    papers = {paper.id: paper for paper in past}
-    both = [paper for paper in latest.papers if paper.id in papers]
-    known = library.known(paper.id for paper in both)
-    for paper in latest.papers:
-        held = papers.get(paper.id)
-        papers[paper.id] = held.merged(paper) if held else paper
-    for paper in both:
-        if paper.is_replacement and (paper.id not in known or known[paper.id].reported is None):
-            papers[paper.id] = replace(papers[paper.id], announce_type=None)
-    return tuple(papers.values())
+    joined = catching_up.joined(past, gap, latest, ask.since, rooms)
+    return _told(feed, past, joined, gap, day, refusal)
 
 
 def _feed(
@@ -178,37 +157,22 @@ def _gap(
 
 
 def _of_day(day: date, questions: Sequence[Question], rooms: Rooms) -> Announcement:
-    """A day of the past, as far as papers tell when they were announced."""
     gap = gaps.of_span(questions, day)
     asked = [question.query for question in questions]
     found = rooms.source.submitted(asked, gap.since, arxiv_week.midnight(day))
-    known = rooms.library.known(paper.id for paper in found.papers)
-    papers = tuple(one for one in found.papers if _day_of(one, known) == day)
+    papers = catching_up.of_day(found.papers, day, rooms.library)
     return replace(found, day=day, papers=papers, seen=None)
 
 
-def _since_then(papers: Sequence[Paper], since: date, library: "Library") -> tuple[Paper, ...]:
-    """Those that were announced on that day or later, as far as they tell."""
-    known = library.known(paper.id for paper in papers)
-    return tuple(one for one in papers if (_day_of(one, known) or since) >= since)
-
-
-def _day_of(paper: Paper, known: Mapping[str, Known]) -> date | None:
-    """When it was announced, or must have been if nobody held it up."""
-    told = known[paper.id].paper.announced if paper.id in known else None
-    if told or paper.announced:
-        return told or paper.announced
-    return arxiv_week.announced_on(paper.published) if paper.published else None
-
-
-def _joined(
+def _told(
     feed: Announcement | None,
     past: Announcement,
+    papers: tuple[Paper, ...],
     gap: Gap,
     day: date,
     refusal: SourceUnreachable | None,
 ) -> Announcement:
-    """The latest batch with what was searched for, and what is to be known of the search."""
+    """By which roads the papers came, and what is to be known of them."""
     notices = [*(feed.notices if feed else ()), *past.notices]
     if refusal:
         notices.insert(0, Notice(FEED_REFUSED, f"Without arXiv's feed: {refusal.sentence}."))
@@ -216,13 +180,8 @@ def _joined(
         notices.append(_made_up(gap))
     if not past.is_whole:
         notices.append(_open(gap, day, None))
-    return Announcement(
-        day,
-        past.papers,
-        f"{feed.road}+{past.road}" if feed else past.road,
-        tuple(notices),
-        feed.count if feed else past.seen,
-    )
+    road = f"{feed.road}+{past.road}" if feed else past.road
+    return Announcement(day, papers, road, tuple(notices), feed.count if feed else past.seen)
 
 
 def _made_up(gap: Gap) -> Notice:
@@ -234,9 +193,7 @@ def _open(gap: Gap, day: date, why: str | None) -> Notice:
     """Says that something is still to come, and keeps the library asking for it."""
     missing = _days(gap.missed) if gap.missed else f"what was submitted before {day}"
     reason = f": {why}" if why else ""
-    return Notice(
-        gaps.OPEN, f"Of {missing} papers may be missing{reason}. The next run asks again."
-    )
+    return Notice(OPEN_GAP, f"Of {missing} papers may be missing{reason}. The next run asks again.")
 
 
 def _days(days: Sequence[date]) -> str:

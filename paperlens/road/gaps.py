@@ -11,12 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlens import arxiv_week
+from paperlens.news import OPEN_GAP
 
 if TYPE_CHECKING:
     from paperlens.library import ReportRecord
     from paperlens.rank import Question
 
-OPEN = "gap"
 OVERLAP = timedelta(days=10)  # held up by moderators, or cross-listed days later
 LOOK_BACK = timedelta(days=4)  # from anywhere in a week to the last batch
 _LATEST = 90
@@ -38,7 +38,7 @@ def covered(
     wanted = {question.saved.expr for question in questions}
     found: dict[str, date] = {}
     for report in islice(batches, _LATEST):
-        if report.batch is None or any(notice.code == OPEN for notice in report.notices):
+        if report.batch is None or any(notice.code == OPEN_GAP for notice in report.notices):
             continue
         for expr in wanted & set(report.queries.values()):
             found.setdefault(expr, report.batch)

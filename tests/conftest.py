@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from paperlens.arxiv_week import expected_day
 from paperlens.demo import Sample, sample_day
 from paperlens.demo.server import TinyArxiv
+from tests.nursery import nursery
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,22 @@ class Shell:
     environ: Mapping[str, str]
 
     def __call__(self, *words: str, stdin: str = "", **environ: str) -> Ran:
+        with TemporaryDirectory() as folder:
+            streams = [Path(folder, name) for name in ("in", "out", "err")]
+            streams[0].write_text(stdin, "utf-8")
+            code = nursery().run(words, {**self.environ, **environ}, self.home, streams)
+            out, err = (file.read_bytes().decode() for file in streams[1:])
+        return Ran(code, out, err)
+
+    def fresh(self, *words: str, **environ: str) -> Ran:
+        """The same in a process of its own from the first byte on, under this one's limits."""
         done = subprocess.run(
             [sys.executable, "-m", "paperlens", *words],
-            input=stdin,
             env={**self.environ, **environ},
             cwd=self.home,
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=60,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)

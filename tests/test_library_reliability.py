@@ -214,7 +214,7 @@ def test_a_full_disk_is_said_and_changes_nothing(home: Path, paperlens: Shell, s
     (home / "undo.json").unlink()
     before = content(home)
     with no_file_larger_than(size):
-        ran = paperlens("mark", IDS[0], "--tag", "t", PYTHONDONTWRITEBYTECODE="1")
+        ran = paperlens.fresh("mark", IDS[0], "--tag", "t", PYTHONDONTWRITEBYTECODE="1")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
     assert f"{'undo' if size < 400 else '2404'}.json cannot be written" in ran.err

@@ -48,8 +48,9 @@ def import_(
     """
     world = context()
     with _opened(file, world) as (stream, name), _progress(world, quiet) as step:
-        intake = _take_in(stream, name, step, world)
-    raise typer.Exit(_told(intake, world))
+        code = _told(_take_in(stream, name, step, world), world)
+        world.search.follow(lambda done, months: step("indexing", done, months))
+    raise typer.Exit(code)
 
 
 @contextmanager

@@ -9,7 +9,8 @@ import paperlens
 
 HOUSE = Path(paperlens.__file__).parent
 ROOMS = (
-    "query", "sources", "library", "search", "bibliography", "reading", "summaries", "reports", "demo",
+    "query", "sources", "library", "search", "bibliography", "reading", "summaries", "reports",
+    "demo",
 )  # fmt: skip
 TOP = (
     "cli",

@@ -21,7 +21,7 @@ from typing import Any, TextIO
 
 EARLY = (
     "paperlens.today", "paperlens.sources.api", "paperlens.sources.feed",
-    "paperlens.reports.terminal", "paperlens.library.storage", "filelock", "tomlkit",
+    "paperlens.reports.terminal", "paperlens.library.storage", "tomlkit",
     "rich.console", "rich.progress",
 )  # fmt: skip
 

@@ -33,7 +33,6 @@ DOORS = {
     "requests": ("sources/gate.py",),
     "urllib3": ("sources/gate.py",),
     "tinydb": ("library/storage.py",),
-    "filelock": ("library/lock.py", "sources/queue.py"),
     "pymupdf": ("reading/pdf.py",),
     "litellm": ("summaries/gateway.py",),
     "tomlkit": ("configuration.py",),

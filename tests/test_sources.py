@@ -531,10 +531,10 @@ class TestAuthors:
 
 
 def test_the_room_opens_without_anything_heavy() -> None:
-    """Importing the room, and arXiv as a source, loads neither requests nor arxiv nor filelock."""
+    """Importing the room, and arXiv as a source, loads neither requests nor arxiv."""
     script = (
         "import sys, paperlens.sources, paperlens.sources.arxiv_org\n"
-        "print(*{'requests', 'arxiv', 'lxml', 'filelock', 'urllib3'} & set(sys.modules))"
+        "print(*{'requests', 'arxiv', 'lxml', 'urllib3'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=True, text=True, env=os.environ

@@ -6,11 +6,10 @@ turns out to have been set back, nobody waits longer than `delay` for it.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from paperlens import locks
 from paperlens.files import make_folder, writing
 
 _TICK = 0.001  # less would not move every clock on
@@ -51,12 +50,12 @@ class Queue:
     @contextmanager
     def _alone(self, patience: float) -> Iterator[None]:
         make_folder(self._folder)
-        with writing(self._folder):
-            try:
-                lock = FileLock(self._folder / "lock").acquire(timeout=max(0.0, patience))
-            except Timeout:
-                raise QueueTooLong from None
-        with lock:
+        with ExitStack() as holding:
+            with writing(self._folder):
+                try:
+                    holding.enter_context(locks.held(self._folder / "lock", patience))
+                except locks.HeldTooLong:
+                    raise QueueTooLong from None
             yield
 
     def _still_to_wait(self) -> float:

@@ -48,6 +48,11 @@ def days_between(earlier: date, later: date) -> list[date]:
     return [day for day in span if not is_weekend(day)]
 
 
+def late(now: datetime, day: date, zone: tzinfo | None = None) -> str | None:
+    """That a later feed than that of this day is due and has not come, if that is so."""
+    return why_nothing(now, day, zone) if day < expected_day(now) == feed_day(now) else None
+
+
 def why_nothing(now: datetime, day: date | None, zone: tzinfo | None = None) -> str:
     """Why a feed had no papers; `day` is the feed's own.
 

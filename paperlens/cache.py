@@ -107,18 +107,6 @@ def clear(folder: Path, words: Collection[str] = ()) -> Cleared:
     return _cleared(folder, words or KINDS, time.time())
 
 
-def in_units(size: int) -> str:
-    """Bytes as people read them."""
-    if size < 1000:
-        return f"{size} byte{'' if size == 1 else 's'}"
-    amount = size / 1000
-    for unit in ("kB", "MB", "GB"):
-        if amount < 999.95:
-            return f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} TB"
-
-
 def _items(folder: Path, inside: str) -> Iterator[Item]:
     for entry in _listed(folder):
         path = f"{inside}{entry.name}"

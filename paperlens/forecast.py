@@ -5,7 +5,6 @@ How many papers will match is not known before arXiv is asked: then the most the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from paperlens.arxiv_week import feed_day, spelled
@@ -13,9 +12,7 @@ from paperlens.ask import Ask, Rooms
 from paperlens.models import Cost
 from paperlens.rank import Question
 from paperlens.road import Ways, ways
-from paperlens.today import understand
-
-DETAILED_AT_ONCE = 100
+from paperlens.today import AT_ONCE, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Forecast:
     @property
     def sentences(self) -> dict[str, str]:
         """For people."""
-        told = {"arXiv": "; ".join(self.requests) or "nothing: the library has today's report"}
+        told = {"arXiv": "; ".join(self.requests) or "nothing: the library has the report"}
         if self.pdfs:
             told["PDFs"] = f"up to {self.pdfs}"
         return told | {"summaries": f"up to {self.papers}, by {self.model}", "cost": self._price}
@@ -88,12 +85,9 @@ def _requests(found: Ways, questions: Sequence[Question]) -> list[str]:
         which = "all queries" if len(found.gap.questions) == len(questions) else "queries " + (
             ", ".join(one.saved.name for one in found.gap.questions)
         )  # fmt: skip
-        since = spelled(_day(found))
+        since = spelled(feed_day(found.gap.since))
         told.append(f"a search of the API for {which}, submitted since {since}")
-    told.append(f"1 request to the API for comments and dates of up to {DETAILED_AT_ONCE} papers")
+    elif found.held is None:
+        told.append("a search of the API, if that feed is empty")
+    told.append(f"1 request to the API for the details of each {AT_ONCE} new papers")
     return told
-
-
-def _day(found: Ways) -> date:
-    assert found.gap is not None
-    return feed_day(found.gap.since)

@@ -54,11 +54,21 @@ class ReportRecord:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """For a query: the latest day up to which arXiv has told all, and when it was last asked."""
+
+    expr: str
+    until: date
+    tried: datetime
+
+
 class Mention(NamedTuple):
-    """That a paper stands in a report, and as which, counted from 1."""
+    """That a paper stands in a report: as which, counted from 1, and of how many."""
 
     place: int
     report: ReportRecord
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,8 @@ def holding_json(holding: Holding) -> Json:
     return {
         "reported": day_json(holding.known.reported),
         "reports": [
-            {"place": mention.place} | _about(mention.report) for mention in holding.mentions
+            {"place": mention.place, "of": mention.total} | _about(mention.report)
+            for mention in holding.mentions
         ],
         "summaries": summaries_json(holding.summaries),
     }
@@ -153,7 +164,8 @@ def _report(value: object) -> ReportRecord:
 
 
 def _mention(value: object) -> Mention:
-    return Mention(Record(value, "report").get("place", positive), _report(value))
+    record = Record(value, "report")
+    return Mention(record.get("place", positive), _report(value), record.get("of", positive))
 
 
 def _exprs(value: object) -> dict[str, str]:

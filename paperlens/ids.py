@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from paperlens.errors import UnknownId
 
+_FIRST_OF_TODAYS_FORM = "0704"
 _OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{7}"
 _NEW = r"\d{4}\.\d{4,5}"
 _ID = re.compile(rf"(?P<number>{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d*))?", re.ASCII)
@@ -29,7 +30,7 @@ class ArxivId:
         """Read any way people write an id: bare, `arXiv:`, an arxiv.org address, old style."""
         bare = _AROUND.sub("", text.strip()).split("?")[0].split("#")[0]
         found = _ID.fullmatch(bare.removesuffix("/").removesuffix(".pdf"))
-        if found is None or not 1 <= int(_month(found["number"])[2:]) <= 12:
+        if found is None or not _was_given_out(found["number"]):
             raise UnknownId(text)
         number = re.sub(r"\.[A-Za-z]{2}/", "/", found["number"])
         return cls(number, int(found["version"]) if found["version"] else None)
@@ -52,6 +53,12 @@ class ArxivId:
 
 def _month(number: str) -> str:
     return number.rpartition("/")[2][:4]
+
+
+def _was_given_out(number: str) -> bool:
+    """Whether arXiv had such numbers in that month: those of today's form since April 2007."""
+    month = _month(number)
+    return 1 <= int(month[2:]) <= 12 and ("/" in number or month >= _FIRST_OF_TODAYS_FORM)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,9 +13,10 @@ from typing import TypeVar
 from paperlens.ask import Rooms
 from paperlens.bibliography import Fault, Reference
 from paperlens.errors import SourceUnreachable, UnknownId
-from paperlens.holdings import Holding, ReportRecord
+from paperlens.holdings import Coverage, Holding, ReportRecord
 from paperlens.ids import ArxivId
 from paperlens.models import Paper
+from paperlens.news import ASK_AGAIN
 
 AT_ONCE = 10_000
 IDS_TO_A_REQUEST = 100
@@ -38,10 +39,11 @@ def take_in(
     rooms: Rooms,
     name: Callable[[Fault], None],
     asking: Asking,
-) -> Intake:
+) -> Iterator[Intake]:
     """Every good record into the library; each bad one is named, with its line.
 
-    `asking` hears how many papers arXiv was asked for, of how many.
+    Tells what became of the records so far, again and again, and at last of all. `asking` hears
+    how many papers arXiv was asked for, of how many.
     """
     papers = known = faults = 0
     reports = _Reports()
@@ -56,8 +58,13 @@ def take_in(
         reports.add(holdings)
         papers, known = papers + taken.papers, known + taken.known
         faults += len(unusable)
+        yield Intake(papers, known, faults, lookups.unreachable)
     rooms.library.enter(reports.joined())
-    return Intake(papers, known, faults, lookups.unreachable)
+    held = rooms.library.coverage()
+    rooms.library.keep_coverage(
+        {name: told for name, told in reports.covered().items() if name not in held}
+    )
+    yield Intake(papers, known, faults, lookups.unreachable)
 
 
 def _portions(
@@ -134,17 +141,28 @@ class _Reports:
 
     def __init__(self) -> None:
         self._reports: dict[date, ReportRecord] = {}
-        self._places: dict[date, list[tuple[int, str]]] = {}
+        self._places: dict[date, dict[int, str]] = {}
+        self._totals: dict[date, int] = {}
 
     def add(self, holdings: Iterable[Holding]) -> None:
         for holding in holdings:
-            for place, report in holding.mentions:
+            for place, report, total in holding.mentions:
                 if report.batch is not None:
                     self._reports[report.batch] = report
-                    places = self._places.setdefault(report.batch, [])
-                    places.append((place, holding.known.paper.id))
+                    self._totals[report.batch] = total
+                    self._places.setdefault(report.batch, {})[place] = holding.known.paper.id
 
     def joined(self) -> Iterator[ReportRecord]:
         for batch, report in self._reports.items():
-            papers = dict.fromkeys(id for _, id in sorted(self._places[batch]))
+            papers = dict(sorted(self._places[batch].items())).values()
             yield replace(report, papers=tuple(papers))
+
+    def covered(self) -> dict[str, Coverage]:
+        """What arXiv has answered there, as far as whole reports show it."""
+        found = {}
+        for batch, report in sorted(self._reports.items()):
+            is_whole = len(self._places[batch]) == self._totals[batch]
+            if is_whole and not any(notice.code in ASK_AGAIN for notice in report.notices):
+                for name, expr in report.queries.items():
+                    found[name] = Coverage(expr, batch, report.asked or report.generated)
+        return found

@@ -77,6 +77,11 @@ class Paper:
         return f"https://arxiv.org/pdf/{self.versioned}" if self.is_arxivs else None
 
     @property
+    def day(self) -> date | None:
+        """Announced, else first submitted."""
+        return self.announced or (self.published and self.published.date())
+
+    @property
     def is_detailed(self) -> bool:
         """Whether the API described this version; the feed leaves out dates and comment."""
         return self.updated is not None
@@ -124,7 +129,8 @@ class Announcement:
     """One batch as arXiv announced it: the day, its papers, and how it was learned.
 
     `seen` counts what was announced where `papers` holds only a part of it; `is_whole` says
-    whether that part has everything that was announced for the queries asked.
+    whether that part has everything that was announced for the queries asked. `answered` names
+    the queries to which nothing up to the day is missing now; None where arXiv was not asked.
     """
 
     day: date | None
@@ -133,6 +139,7 @@ class Announcement:
     notices: tuple["Notice", ...] = ()
     seen: int | None = None
     is_whole: bool = True
+    answered: frozenset[str] | None = None
 
     @property
     def count(self) -> int:
@@ -282,4 +289,5 @@ class Report:
     matched: tuple[tuple[str, int], ...] = ()
     road: str | None = None
     model_refused: bool = False
+    answered: frozenset[str] | None = None
     cost: Cost = Cost()

@@ -4,7 +4,7 @@ Announced is not submitted: the ledger of what was reported decides. A batch sta
 arXiv can have announced another, so asking again shows the same report.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,74 +12,119 @@ from paperlens import arxiv_week
 from paperlens.models import Announcement, Known, Mark, Notice, Paper, SavedQuery
 
 if TYPE_CHECKING:
-    from paperlens.library import ReportRecord
+    from paperlens.holdings import Coverage, ReportRecord
     from paperlens.rank import Question
 
 FEED_ONLY = "feed-only"
 FEED_REFUSED = "feed-refused"
 OPEN_GAP = "gap"
+UNREACHABLE = "arxiv-unreachable"
 ASK_AGAIN = frozenset({FEED_ONLY, FEED_REFUSED, OPEN_GAP})
 OF_THE_BATCH = ASK_AGAIN | {"feed-full", "feed-entry-unreadable"}
 BETWEEN_ASKING = timedelta(minutes=30)
+CLOCKS_DIFFER = timedelta(minutes=5)
 SURELY_OUT = timedelta(hours=6)
 _NEAREST = 3
 ONE_DAY = timedelta(days=1)  # clocks differ; a date beyond that is a mistake of the feed
 CARED_FOR = frozenset({Mark.STAR, Mark.LATER, Mark.READ})
 
 
-def covers(last: "ReportRecord", queries: Iterable[SavedQuery]) -> bool:
-    """Whether these queries were already asked when the batch was reported."""
-    return all(last.queries.get(query.name) == query.expr for query in queries)
+Covered = Mapping[str, "Coverage"]
 
 
-def is_enough(last: "ReportRecord", queries: Iterable[SavedQuery], now: datetime) -> bool:
+def asked_then(report: "ReportRecord", queries: Iterable[SavedQuery]) -> bool:
+    """Whether arXiv was asked for these queries when the report was made."""
+    return all(report.queries.get(query.name) == query.expr for query in queries)
+
+
+def covers(day: date | None, queries: Iterable[SavedQuery], covered: Covered) -> bool:
+    """Whether nothing that arXiv announced up to that day is owed to these queries."""
+    return day is not None and all(
+        query.name in covered
+        and covered[query.name].expr == query.expr
+        and covered[query.name].until >= day
+        for query in queries
+    )
+
+
+def is_enough(
+    last: "ReportRecord", queries: Sequence[SavedQuery], covered: Covered, now: datetime
+) -> bool:
     """Whether the last batch answers these queries, and arXiv can have no more to say by now."""
-    if last.asked is None or not covers(last, queries):
+    if last.asked is None or last.asked > now + CLOCKS_DIFFER:
         return False
-    if timedelta(0) <= now - last.asked < BETWEEN_ASKING:
+    if _were_just_tried(queries, covered, now):
         return True
+    if not covers(last.batch, queries, covered):
+        return False
     if any(notice.code in ASK_AGAIN for notice in last.notices):
         return False
-    if not last.seen:
-        return arxiv_week.is_weekend(arxiv_week.feed_day(now))
     expected = arxiv_week.expected_day(now)
+    was_late = last.asked >= arxiv_week.midnight(expected) + SURELY_OUT
+    if last.seen == 0:
+        return was_late or arxiv_week.is_weekend(arxiv_week.feed_day(now))
     is_latest = last.batch is not None and expected <= last.batch <= expected + ONE_DAY
-    return is_latest or last.asked >= arxiv_week.midnight(expected) + SURELY_OUT
+    return is_latest or was_late
 
 
-def is_news(paper: Paper, known: Known | None, since: date | None, everything: bool) -> bool:
+def _were_just_tried(queries: Iterable[SavedQuery], covered: Covered, now: datetime) -> bool:
+    return all(
+        query.name in covered
+        and covered[query.name].expr == query.expr
+        and timedelta(0) <= now - covered[query.name].tried < BETWEEN_ASKING
+        for query in queries
+    )
+
+
+def is_news(
+    paper: Paper, known: Known | None, since: date | None, everything: bool, is_shown: bool
+) -> bool:
     """Whether a matched paper belongs into a report of what came since that day.
 
-    A new version is news only of papers that the reader keeps.
+    A new version is news only of papers that the reader keeps, and only once; `is_shown` says
+    that the paper stands in the report of the same batch already.
     """
     reported = known.reported if known else None
     if paper.is_replacement:
-        kept = known is not None and known.decision.mark in CARED_FOR
-        return kept or (everything and reported is not None)
+        if known is None or known.decision.mark not in CARED_FOR:
+            return everything and reported is not None
+        is_newer = (paper.version or 0) > (known.paper.version or 0)
+        return is_newer or is_shown or everything or paper.version is None
     return everything or reported is None or (since is not None and reported >= since)
 
 
 def why_nothing(
-    announced: Announcement, matched: int, questions: Sequence["Question"], now: datetime
+    announced: Announcement,
+    old: int,
+    questions: Sequence["Question"],
+    now: datetime,
+    asked: date | None,
 ) -> Notice:
-    """The sentence of an empty report."""
-    if matched:
-        reason = (
-            f"{matched} of {announced.count} announced papers match, "
-            "and each was reported before or is a new version (--all shows them)"
-        )
-    elif not announced.is_whole:
+    """The sentence of an empty report; `old` counts papers that match and are no news."""
+    seen = announced.seen or 0
+    if old:
+        them = "1 paper matches, but was" if old == 1 else f"{old} papers match, but were"
+        reason = f"{them} reported before or replaced only (--all shows more)"
+    elif announced.road == "library" and not announced.is_whole:
         reason = (
             "The library holds nothing for this: arXiv has not been asked about it "
             f"since the report of {announced.day}"
         )
-    elif announced.count:
-        reason = f"{announced.count} papers were announced, and none matches"
+    elif seen or announced.papers:
+        reason = _none_matches(seen or len(announced.papers))
         if near := nearest(announced.papers, questions):
             reason += f"; nearest: {', '.join(near)}"
-    else:
+    elif asked is not None:
+        reason = f"arXiv announced nothing that matches on {arxiv_week.spelled(asked)}"
+    elif announced.road in {"feed", "library"}:
         reason = arxiv_week.why_nothing(now, announced.day)
+    else:
+        reason = "arXiv has nothing new that matches"
     return Notice("nothing-new", f"{reason}.")
+
+
+def _none_matches(seen: int) -> str:
+    return f"{seen} paper{'s were' if seen > 1 else ' was'} announced, and none matches"
 
 
 def nearest(papers: Iterable[Paper], questions: Sequence["Question"]) -> list[str]:

@@ -4,13 +4,14 @@
 afterwards: only what reached its reader counts as reported.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
 from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable
+from paperlens.holdings import Coverage, ReportRecord
 from paperlens.ids import ArxivId
 from paperlens.models import (
     Announcement,
@@ -23,16 +24,17 @@ from paperlens.models import (
     Report,
     SavedQuery,
 )
-from paperlens.news import FEED_ONLY, OF_THE_BATCH, is_news, why_nothing
+from paperlens.news import FEED_ONLY, OF_THE_BATCH, UNREACHABLE, is_news, why_nothing
 from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, rank
-from paperlens.road import fetch, strange_categories
+from paperlens.road import LOOK_BACK, answered_until, fetch, strange_categories
 from paperlens.summaries import Told, notices, refused_everything, summarise
 
 if TYPE_CHECKING:
     from paperlens.library import Library
     from paperlens.reading import Reader
 
+AT_ONCE = 100  # papers to a request by id
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
 
 
@@ -62,22 +64,21 @@ def today(ask: Ask, rooms: Rooms) -> Report:
             *notices(told.values()),
             *_refusal(tuple(told.values())),
             *strange_categories(questions),
-            *([] if ranked else [why_nothing(announced, len(likely), questions, rooms.now())]),
+            *([] if ranked else [_why_nothing(announced, likely, news, ask, questions, rooms)]),
         ),
-        seen=announced.count if announced.road.startswith("feed") else announced.seen,
+        seen=announced.seen,
         shown=ask.limit if ask.summaries else 0,
         matched=_counts(ranked, questions),
         road=announced.road,
         model_refused=refused_everything(told.values()),
+        answered=_answered(announced, doubts, questions),
         cost=sum((each.paid for each in told.values()), Cost()),
     )
 
 
 def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
     """Write the report into the ledger, now that it has reached its reader."""
-    from paperlens.library import ReportRecord
-
-    heard = report.road != "library"
+    heard = report.answered is not None
     papers = tuple(entry.paper.id for entry in report.entries)
     last = rooms.library.last_report()
     if not heard and last is not None and last.papers == papers:
@@ -90,17 +91,34 @@ def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
             asked=report.generated if heard else None,
             seen=report.seen,
             road=report.road,
-            queries={query.name: query.expr for query in ask.queries},
+            queries={query.name: query.expr for query in ask.queries if heard},
             papers=papers,
             notices=tuple(n for n in report.notices if heard and n.code in OF_THE_BATCH),
         )
     )
+    if report.answered is not None and report.batch and not ask.one_off and ask.day is None:
+        rooms.library.keep_coverage(_covered(report, report.batch, ask, rooms.library))
+
+
+def _covered(report: Report, day: date, ask: Ask, library: "Library") -> Mapping[str, Coverage]:
+    """Up to which day nothing is owed to these queries any more; else it stays what it was."""
+    assert report.answered is not None
+    before = library.coverage()
+    told = {}
+    for question in understand(ask.queries):
+        name, until = question.saved.name, answered_until(question, before, day)
+        if name in report.answered:
+            until = day if until is None else max(until, day)
+        told[name] = Coverage(question.saved.expr, until or day - LOOK_BACK, report.generated)
+    return told
 
 
 def outcome(report: Report) -> int:
     """The exit code that tells a script how complete the report is."""
     if report.model_refused:
         return ModelRefused.exit_code
+    if not report.entries and any(notice.code == UNREACHABLE for notice in report.notices):
+        return SourceUnreachable.exit_code
     return DONE_IN_PART if any(entry.error for entry in report.entries) else 0
 
 
@@ -127,10 +145,12 @@ def unreported(
 ) -> tuple[Paper, ...]:
     """What is news to this reader, with all that the library knows of it."""
     known = library.known(likely)
+    report = library.report(since) if since else None
+    shown = frozenset(report.papers) if report else frozenset()
     return tuple(
         known[id].paper.merged(paper) if id in known else paper
         for id, (paper, _) in likely.items()
-        if is_news(paper, known.get(id), since, ask.everything)
+        if is_news(paper, known.get(id), since, ask.everything, id in shown)
     )
 
 
@@ -141,12 +161,29 @@ def describe(
     bare = [ArxivId(paper.id, paper.version) for paper in news if not paper.is_detailed]
     if announced.road == "library" or not bare:
         return tuple(news), ()
-    try:
-        details = {paper.id: paper for paper in rooms.source.details(bare)}
-    except SourceUnreachable as failure:
-        doubt = f"From the feed only, comments and dates come later: {failure.sentence}."
-        return tuple(news), (Notice(FEED_ONLY, doubt),)
-    return tuple(paper.merged(details.get(paper.id, paper)) for paper in news), ()
+    owed = _bare_before(-len(bare) % AT_ONCE, {id.number for id in bare}, rooms.library)
+    details: dict[str, Paper] = {}
+    doubts: tuple[Notice, ...] = ()
+    asked = [*bare, *owed]
+    for start in range(0, len(asked), AT_ONCE):
+        try:
+            found = rooms.source.details(asked[start : start + AT_ONCE])
+        except SourceUnreachable as failure:
+            doubt = f"From the feed only, comments and dates come later: {failure.sentence}."
+            doubts = (Notice(FEED_ONLY, doubt),)
+            break
+        details |= {paper.id: paper for paper in found}
+    late = {id.number: (details[id.number], ()) for id in owed if id.number in details}
+    rooms.library.remember(late)
+    return tuple(paper.merged(details.get(paper.id, paper)) for paper in news), doubts
+
+
+def _bare_before(room: int, asked: Collection[str], library: "Library") -> list[ArxivId]:
+    """Papers of the last report that are still without details, as far as a request has room."""
+    last = library.latest_batch()
+    known = library.known(last.papers) if last else {}
+    bare = [one.paper for one in known.values() if not one.paper.is_detailed]
+    return [ArxivId(one.id) for one in bare if one.is_arxivs and one.id not in asked][:room]
 
 
 def remember(matched: Matched, ask: Ask, library: "Library") -> tuple[Known, ...]:
@@ -174,6 +211,31 @@ def tell(readings: Sequence[Reading], ask: Ask, rooms: Rooms) -> Mapping[str, To
         rooms.library,
         ask.refresh,
     )
+
+
+def _answered(
+    announced: Announcement, doubts: Sequence[Notice], questions: Sequence[Question]
+) -> frozenset[str] | None:
+    """Whom nothing is owed: without details, what asks for them stays open."""
+    if announced.answered is None or not doubts:
+        return announced.answered
+    return announced.answered - {q.saved.name for q in questions if q.query.needs_details}
+
+
+def _why_nothing(
+    announced: Announcement,
+    likely: Matched,
+    news: Sequence[Paper],
+    ask: Ask,
+    questions: Sequence[Question],
+    rooms: Rooms,
+) -> Notice:
+    left = {paper.id for paper in news}
+    old = sum(
+        id not in left and any(q.query.matches(paper) for q in questions)
+        for id, (paper, _) in likely.items()
+    )
+    return why_nothing(announced, old, questions, rooms.now(), ask.day)
 
 
 def _refusal(told: Sequence[Told]) -> tuple[Notice, ...]:

@@ -316,6 +316,14 @@ def test_papers_before_broken_json_are_taken() -> None:
     ]
 
 
+def test_a_paper_of_many_megabytes_costs_only_itself() -> None:
+    """In one document, too, a record that is far too long is named, and the next is taken."""
+    papers = [{"id": "1706.03762", "abstract": "9" * 16_000_000}, {"id": "1810.04805"}]
+    records = read(json.dumps(papers, indent=0))
+    assert ids(records) == ["1810.04805"]
+    assert faults(records) == [(2, "is longer than 16 MB")]
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -415,7 +423,7 @@ holdings = st.builds(
         Known, papers, queries=some_texts, reported=st.none() | st.dates(), decision=decisions
     ),
     summaries=st.dictionaries(texts, summaries, max_size=2),
-    mentions=st.just((Mention(1, ReportRecord("today", datetime(2026, 11, 21, tzinfo=UTC))),)),
+    mentions=st.just((Mention(1, ReportRecord("today", datetime(2026, 11, 21, tzinfo=UTC)), 1),)),
 )
 
 

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperlens.cache import KINDS, Cleared, clear, contents, in_units
+from paperlens.cache import KINDS, Cleared, clear, contents
 from paperlens.demo import Sample
 from paperlens.errors import PlaceRefused
 from paperlens.files import sweep
 from paperlens.library import Library
 from paperlens.models import Paper, SavedQuery
 from paperlens.reading import Reader
+from paperlens.reports.text import in_units
 from paperlens.settings import Pdf
 from tests.conftest import Ran, Shell
 

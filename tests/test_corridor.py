@@ -129,6 +129,13 @@ def test_rooms_do_not_look_into_each_other() -> None:
                 assert other.count(".") == 1, f"{module} imports {other}"
 
 
+def test_the_road_is_entered_by_its_face() -> None:
+    """What is above the rooms looks into them, but not into the road: it is one way."""
+    for module, imported in own_imports().items():
+        if room_of(module) != "road":
+            assert not [other for other in imported if other.startswith("paperlens.road.")], module
+
+
 def test_imports_point_down_the_corridor() -> None:
     """Only the command line and its check-up know the context; nothing knows the command line."""
     for module, imported in own_imports().items():

@@ -19,11 +19,12 @@ from paperlens.arxiv_week import (
     midnight,
 )
 from paperlens.demo.server import FOREVER, TinyArxiv
-from paperlens.holdings import ReportRecord
+from paperlens.holdings import Coverage, ReportRecord
 from paperlens.library import Library
 from paperlens.models import Paper
 from tests.conftest import Ran, Shell, pointing_to
 
+SPLATS = "cat:cs.CV AND ti:splatting"
 TODAY = expected_day(datetime.now(UTC))
 
 
@@ -58,7 +59,7 @@ def arxiv() -> Iterator[TinyArxiv]:
 @pytest.fixture
 def reader(paperlens: Shell, arxiv: TinyArxiv) -> Shell:
     shell = paperlens.having(**pointing_to(arxiv))
-    assert shell("query", "add", "splats", "cat:cs.CV AND ti:splatting").code == 0
+    assert shell("query", "add", "splats", SPLATS).code == 0
     return shell
 
 
@@ -70,9 +71,10 @@ def last_seen(shell: Shell, day: date, *papers: str) -> None:
     library.record(
         ReportRecord(
             "today", morning, day, asked=morning, seen=9, road="feed",
-            queries={"splats": "cat:cs.CV AND ti:splatting"}, papers=papers,
+            queries={"splats": SPLATS}, papers=papers,
         )
     )  # fmt: skip
+    library.keep_coverage({"splats": Coverage(SPLATS, day, morning)})
 
 
 def ids(ran: Ran) -> set[str]:

@@ -171,6 +171,36 @@ def test_a_line_of_any_length_costs_no_memory(paperlens: Shell) -> None:
     assert "line 2: is longer than 16 MB" in ran.err
 
 
+def test_damage_met_by_a_search_is_mended(paperlens: Shell) -> None:
+    """The index meets a document that is none: the file is set aside, exit 6, once."""
+    paperlens("import", "-", stdin=a_line("2404.00001") + a_line("2404.00002"))
+    file = Path(paperlens.environ["PAPERLENS_HOME"]) / "data" / "papers" / "2404.json"
+    file.write_bytes(file.read_bytes().replace(b'"id": "2404.00001"', b'"idd": "2404.00001"'))
+    ran = paperlens("search", "about")
+    assert ran.code == 6
+    assert "1 entries were saved, 1 lost" in ran.err
+    assert [json.loads(line)["id"] for line in paperlens("search", "--jsonl").out.splitlines()] == [
+        "2404.00002"
+    ]
+
+
+def test_a_backup_is_taken_without_asking_anybody(paperlens: Shell) -> None:
+    """What paperlens wrote itself is as complete as it was, though arXiv could tell more."""
+    line = json.dumps({"id": "2404.00001", "title": "T", "authors": [], "abstract": "",
+                       "categories": [], "reports": [], "summaries": {}})  # fmt: skip
+    ran = paperlens("import", "-", stdin=line)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_an_argument_that_is_missing_is_named(paperlens: Shell) -> None:
+    """A command without what it needs says what that is."""
+    ran = paperlens("import")
+    assert (ran.code, ran.err) == (
+        2,
+        "error: missing argument 'FILE'. (See paperlens import --help)\n",
+    )
+
+
 def test_an_export_of_everything_leaves_the_readers_files_alone(paperlens: Shell) -> None:
     """A file that somebody changed is kept; one that paperlens wrote is written anew."""
     paperlens("import", "-", stdin=a_line())

@@ -60,7 +60,7 @@ def test_each_change_leaves_the_rest(shell: Shell) -> None:
     ):
         assert shell("mark", ONE, *words).code == 0
     assert decision(shell) == Decision(Mark.NEW, ("a", "c"), "mine")
-    assert shell("mark", ONE, "--note", "").out.startswith(f"new        {ONE}  ")
+    assert shell("mark", ONE, "--note", "").out.startswith(f"· new      {ONE}  ")
     assert decision(shell).note is None
 
 
@@ -83,7 +83,7 @@ def test_papers_come_from_standard_input(shell: Shell) -> None:
     lines = shell("mark", ONE, TWO, "--read", "--jsonl").out
     ran = shell("mark", "-", "--tag", "t", stdin=f"{lines}{OLD}\n")
     assert ran.code == 0, ran.err
-    assert [line.split()[1] for line in ran.out.splitlines()] == [ONE, TWO, OLD]
+    assert [line.split()[2] for line in ran.out.splitlines()] == [ONE, TWO, OLD]
     assert decision(shell) == Decision(Mark.READ, ("t",))
 
 

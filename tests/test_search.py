@@ -10,26 +10,26 @@ import pytest
 from paperlens.holdings import holding_from
 from paperlens.library import Library
 from paperlens.models import SavedQuery
-from paperlens.search import Filters, Search, answer
+from paperlens.search import Search
 from tests.conftest import Shell
 
 PAPERS = (
     {
         "id": "2404.00001", "title": "Gaussian splatting for avatars", "authors": ["Ana Vaswani"],
-        "abstract": "Diffusion models render people.", "categories": ["cs.CV"],
+        "abstract": "Diffusion models render people in bundles.", "categories": ["cs.CV"],
         "announced": "2026-11-19", "mark": "star", "tags": ["thesis"], "note": "reread chapter two",
         "queries": ["avatars"],
     },
     {
         "id": "2404.00002", "title": "Splatting with Gaussian noise",
         "authors": ["B. Lee", "C. Wu"], "categories": ["cs.LG"],
-        "abstract": "A story of models and diffusion.",
+        "abstract": "A story of models, bundles and diffusion.",
         "announced": "2026-11-10", "mark": "read", "tags": ["thesis", "old"],
     },
     {
-        "id": "0704.0003", "title": "Attention in étale sheaves", "authors": ["Ashish Vaswani"],
-        "abstract": "We prove H$_2$O things.", "categories": ["math.AG"],
-        "published": "2007-04-01T12:00:00Z",
+        "id": "0704.0003", "title": "Attention in étale sheaves and bundles",
+        "authors": ["Ashish Vaswani"], "abstract": "We prove H$_2$O things.",
+        "categories": ["math.AG"], "published": "2007-04-01T12:00:00Z",
     },
 )  # fmt: skip
 
@@ -82,7 +82,7 @@ def test_words_are_understood_as_a_search_box_would(
 ) -> None:
     """All words must be there; what the shell quoted is a phrase; the query language as it is."""
     search = Search(library_of(reader), tmp_path)
-    ids = answer(search, [one for one in words.split("|") if one], Filters()).found.ids
+    ids = search.answer([one for one in words.split("|") if one]).found.ids
     numbers = {"2404.00001": "1", "2404.00002": "2", "0704.0003": "3"}
     assert sorted(numbers[id] for id in ids) == found.split()
 
@@ -105,10 +105,13 @@ def test_filters_narrow(reader: Shell, words: list[str], found: set[str]) -> Non
 
 def test_the_newest_come_first_unless_words_say_what_is_best(reader: Shell) -> None:
     """A list is by date; a search by relevance, unless asked otherwise."""
-    assert ids(reader) == ["2404.00001", "2404.00002", "0704.0003"]
-    assert ids(reader, "vaswani") == ["2404.00001", "0704.0003"]
-    assert ids(reader, "models", "--sort", "date") == ["2404.00001", "2404.00002"]
-    assert ids(reader, "models", "--sort", "score") == ["2404.00001", "2404.00002"]
+    by_date, best = ["2404.00001", "2404.00002", "0704.0003"], "0704.0003"
+    assert ids(reader) == by_date
+    assert ids(reader, "bundles")[0] == best
+    assert ids(reader, "bundles", "--sort", "relevance")[0] == best
+    assert ids(reader, "bundles", "--sort", "date") == by_date
+    assert ids(reader, "bundles", "--sort", "score") == by_date
+    assert ids(reader, "bundles", "-n", "1") == [best]
 
 
 def test_the_numbers_serve_the_next_command(reader: Shell) -> None:
@@ -119,6 +122,17 @@ def test_the_numbers_serve_the_next_command(reader: Shell) -> None:
     assert json.loads(reader("show", "2", "--json").out)["papers"][0]["id"] == "2404.00002"
     assert reader("mark", "2", "--star").code == 0
     assert set(ids(reader, "--mark", "star")) == {"2404.00001", "2404.00002"}
+
+
+def test_a_mark_has_one_sign_everywhere(reader: Shell) -> None:
+    """What mark prints is what lists show and explain, and what stands in Markdown."""
+    for mark in ("star", "later", "read", "skip"):
+        told, _, _ = reader("mark", "2404.00001", f"--{mark}").out.partition("  ")
+        page = reader("search", "avatars").out
+        assert f" 1 {told[0]} Gaussian" in page
+        assert told in page
+        assert told in reader("show", "1").out
+        assert told in reader("show", "1", "--markdown").out
 
 
 def test_more_than_are_shown_are_counted(reader: Shell) -> None:

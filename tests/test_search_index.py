@@ -223,7 +223,7 @@ def a_paper(id: str, title: str = "A model", **more: str) -> Paper:
 def library(tmp_path: Path) -> Library:
     library = Library(tmp_path / "data")
     for number in range(1, 4):
-        paper = a_paper(f"2404.0000{number}", f"Paper {'model ' * number}")
+        paper = a_paper(f"2404.0000{number}", f"Paper {'model ' * (4 - number)}")
         library.remember({paper.id: (paper, ("nerf",))})
     return library
 
@@ -234,11 +234,33 @@ def search(library: Library, tmp_path: Path) -> Search:
 
 
 def test_the_best_come_first_and_only_as_many_as_asked(search: Search) -> None:
-    """A word in the title counts most; how many there are in all is known."""
+    """The paper with most of the word, though its id is the lowest; by date it would be the last.
+
+    How many there are in all is known, whatever the order.
+    """
+    best, second, newest = "2404.00001", "2404.00002", "2404.00003"
     found = search.find(parse("model"), limit=2)
-    assert len(found.ids) == 2
-    assert found.total == 3
-    assert found.ids[0] == "2404.00003"
+    assert (found.ids, found.total) == ((best, second), 3)
+    found = search.find(parse("model"), limit=2, by_relevance=False)
+    assert (found.ids, found.total) == ((newest, second), 3)
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        {"title": "On quarks"},
+        {"authors": ("Ada Quarks",)},
+    ],
+    ids=["title", "author"],
+)
+def test_a_word_counts_most_in_title_and_names(
+    library: Library, search: Search, better: dict[str, object]
+) -> None:
+    """More than once in the abstract of a newer paper."""
+    old = replace(a_paper("0704.00001", "On"), **better)  # type: ignore[arg-type]
+    new = a_paper("2404.00009", "On it", abstract="We present quarks.")
+    library.remember({paper.id: (paper, ()) for paper in (old, new)})
+    assert search.find(parse("quarks")).ids == (old.id, new.id)
 
 
 def test_a_paper_without_dates_is_of_the_month_of_its_id() -> None:

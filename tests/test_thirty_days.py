@@ -3,23 +3,18 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from paperlens.arxiv_week import announced_on, feed_day, is_weekend, midnight
-from paperlens.ask import Ask
-from paperlens.cli.daily import run
-from paperlens.cli.output import Delivery
-from paperlens.context import Context
 from paperlens.demo.server import FOREVER, TinyArxiv
 from paperlens.errors import SourceUnreachable
 from paperlens.models import Mark, Paper, SavedQuery
 from paperlens.query import parse
-from tests.conftest import pointing_to
+from tests.mornings import Reader
 
 FIRST = date(2026, 10, 19)  # a Monday
 DAYS = 30
@@ -75,34 +70,6 @@ def next_batch(day: date) -> date:
     return day
 
 
-@dataclass
-class Reader:
-    """Somebody who runs `paperlens today` in the morning, on a clock of his own."""
-
-    home: Path
-    arxiv: TinyArxiv
-    tries: int
-
-    def world(self, now: datetime) -> Context:
-        environ = {
-            "PAPERLENS_HOME": str(self.home),
-            "PAPERLENS_ARXIV_DELAY": "0",
-            "PAPERLENS_ARXIV_RETRIES": str(self.tries),
-            "PAPERLENS_ARXIV_TIMEOUT": "5",
-            **pointing_to(self.arxiv),
-        }
-        return Context(environ, StringIO(), StringIO(), StringIO(), now=lambda: now)
-
-    def today(self, now: datetime) -> list[str]:
-        """The ids of the report, which has to come whatever arXiv does."""
-        world = self.world(now)
-        ask = Ask(QUERIES, summaries=False)
-        assert run(world, ask, Delivery("jsonl", quiet=True)) == 0
-        record = world.library.last_report()
-        assert record is not None
-        return list(record.papers)
-
-
 def mornings() -> Iterator[tuple[int, datetime]]:
     for number in range(DAYS):
         day = FIRST + timedelta(days=number)
@@ -129,7 +96,7 @@ def test_every_paper_exactly_once(tmp_path: Path, seed: int, failing: float) -> 
     dice = random.Random(seed)
     papers = list(announced_papers(dice))
     with TinyArxiv(papers, FIRST) as arxiv:
-        reader = Reader(tmp_path, arxiv, tries=1)
+        reader = Reader(tmp_path, arxiv, QUERIES)
         for route in ("feed", "api", "oai"):
             arxiv.fail(route, "503", FOREVER, when=lambda _: dice.random() < failing)
         reports: dict[date, list[str]] = {}
@@ -170,7 +137,7 @@ def test_a_starred_paper_is_news_again(tmp_path: Path, skipped: bool) -> None:
         for one in (first, other)
     ]
     with TinyArxiv([first, other, *news], FIRST) as arxiv:
-        reader = Reader(tmp_path, arxiv, tries=1)
+        reader = Reader(tmp_path, arxiv, QUERIES)
         now = midnight(FIRST) + timedelta(hours=5)
         assert set(reader.today(now)) == {first.id, other.id}
         reader.world(now).library.decide([first.id], lambda one: replace(one, mark=Mark.STAR))

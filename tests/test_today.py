@@ -21,6 +21,11 @@ def papers_of(ran: Ran) -> list[dict[str, object]]:
     return papers
 
 
+def timeless(notices: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Without what only says that the sample day is not today."""
+    return [notice for notice in notices if notice["code"] != "feed-late"]
+
+
 def ids_of(ran: Ran) -> list[object]:
     return [paper["id"] for paper in papers_of(ran)]
 
@@ -109,7 +114,7 @@ def test_goes_on_when_the_api_refuses(reader: Shell, arxiv: TinyArxiv) -> None:
     ran = reader("today", "--json")
     assert ran.code == 0, ran.err
     assert "2611.90012" in ids_of(ran)
-    assert [n["code"] for n in json.loads(ran.out)["notices"]] == ["feed-only"]
+    assert "feed-only" in [n["code"] for n in json.loads(ran.out)["notices"]]
 
 
 @pytest.mark.parametrize("how", ["429", "503", "html", "empty body", "cut", "reset", "entity bomb"])
@@ -355,7 +360,7 @@ def test_a_category_that_arxiv_does_not_have_costs_only_itself(
     ran = reader("today", "--json")
     assert ran.code == 0, ran.err
     assert "2611.90012" in ids_of(ran)
-    (notice,) = json.loads(ran.out)["notices"]
+    (notice,) = timeless(json.loads(ran.out)["notices"])
     assert notice["code"] == "unknown-category"
     assert "odd" in notice["text"]
     assert "cs.CV" in notice["text"]
@@ -387,7 +392,7 @@ def test_an_empty_day_says_so_once(reader: Shell) -> None:
     """The reason for an empty report stands in it once, also when it is shown again."""
     reader("query", "edit", "diffusion", "cat:cs.CV AND xylophone")
     for _ in range(2):
-        notices = json.loads(reader("today", "diffusion", "--json").out)["notices"]
+        notices = timeless(json.loads(reader("today", "diffusion", "--json").out)["notices"])
         assert [notice["code"] for notice in notices] == ["nothing-new"]
 
 

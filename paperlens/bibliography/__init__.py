@@ -14,12 +14,19 @@ from typing import BinaryIO
 from paperlens.bibliography.bibtex import bibtex
 from paperlens.bibliography.documents import documents
 from paperlens.bibliography.lines import LONGEST, lines
-from paperlens.bibliography.record import Fault, Record, Reference
+from paperlens.bibliography.record import (
+    LARGEST_MB,
+    NOT_TEXT,
+    Fault,
+    Outcome,
+    Reference,
+    Unreadable,
+    decoded,
+)
 from paperlens.bibliography.ris import ris
 
-__all__ = ["Fault", "Record", "Reference", "references"]
+__all__ = ["Fault", "Outcome", "Reference", "references"]
 
-_LARGEST_MB = 256
 _HEAD = 65_536
 _BYTE_ORDER = b"\xef\xbb\xbf"
 _BIBTEX = re.compile(rb"^[ \t]*@[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
@@ -28,11 +35,11 @@ _PAPER = re.compile(rb"^\{\"", re.MULTILINE)
 _NO_LIST = re.compile(rb"%PDF-|%!PS|<|\{\\rtf")
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
-_Whole = Callable[[bytes], Iterator[Record]]
+_Whole = Callable[[bytes], Iterator[Outcome]]
 _BY_SUFFIX: dict[str, _Whole] = {".bib": bibtex, ".ris": ris}
 
 
-def references(stream: BinaryIO, name: str = "") -> Iterator[Record]:
+def references(stream: BinaryIO, name: str = "") -> Iterator[Outcome]:
     """Each record in the order of the file; `name` decides only what the content leaves open.
 
     Lines are read as they come, however many; anything else is held in memory as a whole.
@@ -88,25 +95,21 @@ def _foreign(opening: bytes) -> str | None:
         return "is no list of papers in a format that paperlens reads"
     if first.startswith((b"{", b"[", b"@", b"TY  -")):
         return None
-    if _NO_TEXT.search(first) or not _is_text(first):
-        return "is not text in UTF-8"
+    if _NO_TEXT.search(first):
+        return NOT_TEXT
+    try:
+        decoded(first, LARGEST_MB)
+    except Unreadable as problem:
+        return str(problem)
     return None
 
 
-def _is_text(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _held(read: _Whole, pieces: Iterable[bytes]) -> Iterator[Record]:
+def _held(read: _Whole, pieces: Iterable[bytes]) -> Iterator[Outcome]:
     data = bytearray()
     for piece in pieces:
         data += piece
-        if len(data) > _LARGEST_MB * 1_000_000:
-            yield Fault(1, f"is larger than {_LARGEST_MB} MB")
+        if len(data) > LARGEST_MB * 1_000_000:
+            yield Fault(1, f"is larger than {LARGEST_MB} MB")
             return
     plain = bytes(data).removeprefix(_BYTE_ORDER)
     del data

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paperlens.bibliography.bibtex_fields import LONGEST_BORROWED, Fields, described, value
 from paperlens.bibliography.described import holding_of
-from paperlens.bibliography.record import Fault, Record, Reference
+from paperlens.bibliography.record import Fault, Outcome, Reference, decoded
 from paperlens.unseen import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _OF_THE_BOOK = {"booktitle", "publisher", "organization", "volume", "year", "mon
 _CROSSREF = re.compile(rb"crossref[ \t]*=[ \t]*[{\"][ \t]*([^\s,{}\"]+)", re.IGNORECASE)
 
 
-def bibtex(data: bytes) -> Iterator[Record]:
+def bibtex(data: bytes) -> Iterator[Outcome]:
     """Each entry, with what it takes from the `@string`s before it and from its `crossref`."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)  # its complaints are Faults
     strings: Fields = {}
@@ -59,13 +59,7 @@ def _blocks(chunk: bytes) -> Iterator[tuple[int, "Block"]]:
     kind = _START.match(chunk)
     if kind and kind[1].lower() == b"comment":
         return
-    if len(chunk) > _LONGEST_MB * 1_000_000:
-        raise ValueError(f"is longer than {_LONGEST_MB} MB")
-    try:
-        text = chunk.decode()
-    except UnicodeDecodeError:
-        raise ValueError("is not text in UTF-8") from None
-    for block in parse_string(text, parse_stack=[]).blocks:
+    for block in parse_string(decoded(chunk, _LONGEST_MB), parse_stack=[]).blocks:
         yield block.start_line or 0, block
 
 
@@ -85,7 +79,7 @@ def _parents(data: bytes) -> dict[str, Fields]:
 
 def _record(
     line: int, block: "Block", strings: Fields, parents: dict[str, Fields]
-) -> Record | None:
+) -> Outcome | None:
     from bibtexparser.model import ParsingFailedBlock, String
 
     try:

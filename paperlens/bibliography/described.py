@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from paperlens.bibliography.notes import Notes, arxiv_id
 from paperlens.errors import UnknownId
 from paperlens.holdings import Holding
 from paperlens.ids import ArxivId, LocalId, PaperId, paper_id
@@ -46,7 +47,7 @@ class Described:
 
 def holding_of(told: Described) -> Holding:
     """The paper, and what the reader said of it; ValueError if nothing names it."""
-    notes = _Notes.of(told.notes)
+    notes = Notes.of(told.notes)
     arxivs = list(_arxiv_ids(told, notes))
     title, doi = one_line(told.title), _doi(told.doi)
     if not (title or doi or arxivs):
@@ -100,12 +101,11 @@ _MARKED = re.compile(
 )
 
 
-def _arxiv_ids(told: Described, notes: "_Notes") -> Iterator[ArxivId]:
+def _arxiv_ids(told: Described, notes: Notes) -> Iterator[ArxivId]:
     """The paper's number as each field tells it, the surest first; other papers' are left out."""
     first = None
     for text in (*told.eprints, told.doi, *told.addresses, *_marked(told.places), *notes.numbers):
-        with suppress(UnknownId):
-            found = ArxivId.parse(text[:_LONGEST_ID])
+        if found := arxiv_id(text):
             first = first or found
             if found.number == first.number:
                 yield found
@@ -120,8 +120,7 @@ def _marked(places: tuple[str, ...]) -> Iterator[str]:
 def _doi(text: str) -> str | None:
     """The DOI alone; arXiv's own says no more than its number does."""
     text = one_line(text)
-    with suppress(UnknownId):
-        ArxivId.parse(text[:_LONGEST_ID])
+    if arxiv_id(text):
         return None
     with suppress(UnknownId):
         LocalId.parse(text)
@@ -155,54 +154,3 @@ def _journal_ref(told: Described) -> str | None:
 def _categories(told: tuple[str, ...]) -> tuple[str, ...]:
     codes = (code for one in told for code in re.split(r"[\s,;]+", one))
     return tuple(dict.fromkeys(code for code in codes if code in CATEGORIES))
-
-
-_NUMBER = re.compile(
-    r"(?:_eprint:\s?|arxiv(?: e-?print| preprint)?[:,]?\s?|(?=https?://arxiv\.org/))+"
-    r"(?P<number>[^\s\[\]]+?)[.,;]?(?:$| ?\[(?P<classes>[^\]]*)\](?P<more>.*))",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"comments?: (.+)", re.IGNORECASE)
-_FACT = re.compile(  # of fields for which the format has none, as Zotero and others keep them
-    r"(?:citation key|tex\.[\w.-]+|_\w+|publisher|number|section|type|version|conference name"
-    r"|event(?:-\w+|title)?|original-\w+|titletranslation|container-title|issn|isbn|doi|oclc|lccn"
-    r"|pmc?id|ads ?bibcode|mag id|s2id|citation count|num pages): ",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Notes:
-    """What stands among the notes of a record: arXiv's number and comment, and the reader's own."""
-
-    own: str | None
-    comment: str | None
-    numbers: tuple[str, ...]
-    classes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, notes: tuple[str, ...]) -> "_Notes":
-        own, comments, numbers, classes = [], [], [], []
-        for line in (one_line(line) for note in notes for line in note.splitlines()):
-            rest = line
-            if found := _number_in(line):
-                numbers.append(found["number"])
-                classes.append(found["classes"] or "")
-                rest = (found["more"] or "").strip()
-            if comment := _COMMENT.fullmatch(rest):
-                comments.append(comment[1])
-            elif rest and not _FACT.match(rest):
-                own.append(rest)
-        return cls(
-            " ".join(own) or None, " ".join(comments) or None, tuple(numbers), tuple(classes)
-        )
-
-
-def _number_in(line: str) -> re.Match[str] | None:
-    """A line that names the paper itself; one that speaks of another paper goes on in words."""
-    found = _NUMBER.match(line)
-    if found:
-        with suppress(UnknownId):
-            ArxivId.parse(found["number"][:_LONGEST_ID])
-            return found
-    return None

@@ -9,14 +9,20 @@ import re
 from collections.abc import Generator, Iterator
 
 from paperlens.bibliography.papers import ENVELOPES, holding_in, misread, not_json
-from paperlens.bibliography.record import Fault, Record, Reference
+from paperlens.bibliography.record import (
+    LARGEST_MB,
+    Fault,
+    Outcome,
+    Reference,
+    Unreadable,
+    decoded,
+    refuse_longer,
+)
 
 _LONGEST_MB = 16
-_WINDOWS = (65_536, _LONGEST_MB * 1_000_000)  # a value is looked for in no more of the text
-_NEAR_THE_END = 20
 _SPACE = re.compile(r"[ \t\n\r]*")
-_decoded = json.JSONDecoder().raw_decode
-_Walk = Generator[tuple[int, object], None, int]
+_value_and_end = json.JSONDecoder().raw_decode
+_Walk = Generator[tuple[int, int, object], None, int]
 
 
 class _Broken(Exception):
@@ -27,33 +33,34 @@ class _Broken(Exception):
         self.at, self.problem = at, problem
 
 
-def documents(data: bytes) -> Iterator[Record]:
+def documents(data: bytes) -> Iterator[Outcome]:
     """Each paper with its line; what is no JSON ends the file with a Fault."""
     try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        yield Fault(data.count(b"\n", 0, error.start) + 1, "is not text in UTF-8")
+        text = decoded(data, LARGEST_MB)
+    except Unreadable as error:
+        yield Fault(1 + error.line, str(error))
         return
     del data
     line, counted = 1, 0
     try:
-        for at, value in _papers(text):
-            line, counted = line + text.count("\n", counted, at), at
-            yield _record(line, value)
+        for start, end, value in _papers(text):
+            line, counted = line + text.count("\n", counted, start), start
+            yield _record(line, end - start, value)
     except _Broken as broken:
         problem = f"{broken.problem}, so nothing from here on is read"
         yield Fault(1 + text.count("\n", 0, broken.at), problem)
 
 
-def _record(line: int, value: object) -> Record:
+def _record(line: int, size: int, value: object) -> Outcome:
     try:
+        refuse_longer(size, _LONGEST_MB)
         return Reference(line, holding_in(value))
     except (ValueError, RecursionError) as error:
         return Fault(line, misread(error))
 
 
-def _papers(text: str) -> Iterator[tuple[int, object]]:
-    """Papers and where they begin: objects, alone or in a list, and those that an envelope has."""
+def _papers(text: str) -> Iterator[tuple[int, int, object]]:
+    """Papers behind their beginnings and ends: objects, alone or in a list or an envelope."""
     at = _skipped(text, 0)
     while at < len(text):
         if text[at] == "[":
@@ -69,7 +76,7 @@ def _list(text: str, at: int) -> _Walk:
     at = _skipped(text, at + 1)
     while text[at : at + 1] != "]":
         value, end = _value(text, at)
-        yield at, value
+        yield at, end, value
         at = _next(text, end, "]")
     return at + 1
 
@@ -86,11 +93,9 @@ def _object(text: str, start: int) -> _Walk:
             value, end = _value(text, at)
             if told is not None:
                 told[name] = value
-                if end - start > _WINDOWS[-1]:
-                    raise _Broken(start, f"is longer than {_LONGEST_MB} MB")
         at = _next(text, end, "}")
     if told is not None:
-        yield start, told
+        yield start, at + 1, told
     return at + 1
 
 
@@ -114,22 +119,13 @@ def _next(text: str, end: int, closing: str) -> int:
 
 
 def _value(text: str, at: int) -> tuple[object, int]:
-    """The value that begins here and where it ends; most do so within a small part of the text."""
-    for size in _WINDOWS:
-        part = text[at : at + size]
-        is_cut = at + size < len(text)
-        try:
-            value, end = _decoded(part)
-        except json.JSONDecodeError as error:
-            near = error.pos > len(part) - _NEAR_THE_END or error.msg.startswith("Unterminated")
-            if not (is_cut and near):
-                raise _Broken(at + error.pos, not_json(error)) from None
-        except (ValueError, RecursionError) as error:
-            raise _Broken(at, misread(error)) from None
-        else:
-            if end < len(part) or not is_cut:
-                return value, at + end
-    raise _Broken(at, f"is longer than {_LONGEST_MB} MB")
+    """The value that begins here, and where it ends."""
+    try:
+        return _value_and_end(text, at)
+    except json.JSONDecodeError as error:
+        raise _Broken(error.pos, not_json(error)) from None
+    except (ValueError, RecursionError) as error:
+        raise _Broken(at, misread(error)) from None
 
 
 def _skipped(text: str, at: int) -> int:

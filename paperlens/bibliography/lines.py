@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from paperlens.bibliography.papers import holding_named, holdings_in, misread
-from paperlens.bibliography.record import Fault, Record, Reference
+from paperlens.bibliography.record import Fault, Outcome, Reference, decoded
 from paperlens.holdings import Holding
 
 LONGEST_MB = 16
@@ -16,34 +16,29 @@ LONGEST = LONGEST_MB * 1_000_000
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
-def lines(pieces: Iterable[bytes]) -> Iterator[Record]:
+def lines(pieces: Iterable[bytes]) -> Iterator[Outcome]:
     """Each paper of each line; a piece is a line, or `LONGEST` bytes and one of a longer one."""
     for number, line in _numbered(pieces):
-        if line is None:
-            yield Fault(number, f"is longer than {LONGEST_MB} MB")
-            continue
         try:
-            for holding in _holdings(line, number):
+            for holding in _holdings(decoded(line, LONGEST_MB)):
                 yield Reference(number, holding)
-        except UnicodeDecodeError:
-            yield Fault(number, "is not text in UTF-8")
         except (ValueError, RecursionError) as error:
             yield Fault(number, misread(error))
 
 
-def _numbered(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with their numbers; None stands for one that is too long."""
-    number, ended = 0, True
+def _numbered(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Lines with their numbers; one that is too long still is when its end is cut off."""
+    number, is_new = 0, True
     for piece in pieces:
-        number += ended
-        begins, ended = ended, piece.endswith(b"\n") or len(piece) <= LONGEST
-        if begins:
-            yield number, piece if ended else None
+        if is_new:
+            number += 1
+            yield number, piece
+        is_new = piece.endswith(b"\n") or len(piece) <= LONGEST
 
 
-def _holdings(line: bytes, number: int) -> Iterable[Holding]:
+def _holdings(line: str) -> Iterable[Holding]:
     """None of a line is taken unless all of it is understood."""
-    text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+    text = line.strip()
     if text.startswith("{"):
         return tuple(holdings_in(json.loads(text)))
     words = re.split(r"[\s,]+", _COMMENT.sub("", text))

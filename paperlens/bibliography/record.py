@@ -1,4 +1,7 @@
-"""What is read from a file: a paper with all that the file tells of it, or why there is none."""
+"""What is read from a file: a paper with all that the file tells of it, or why there is none.
+
+A record's bytes become text here, or an `Unreadable`, which is the ValueError of a Fault.
+"""
 
 from dataclasses import dataclass
 
@@ -37,4 +40,28 @@ class Fault:
     problem: str
 
 
-Record = Reference | Fault
+Outcome = Reference | Fault
+LARGEST_MB = 256  # of what is held in memory as a whole
+NOT_TEXT = "is not text in UTF-8"
+
+
+class Unreadable(ValueError):
+    """Bytes that are no text, or too many; `line` is where in them, counted from 0."""
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def decoded(data: bytes, most_mb: int) -> str:
+    """The text that the bytes are, without a byte order mark."""
+    refuse_longer(len(data), most_mb)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(NOT_TEXT, data.count(b"\n", 0, error.start)) from None
+
+
+def refuse_longer(size: int, most_mb: int) -> None:
+    if size > most_mb * 1_000_000:
+        raise Unreadable(f"is longer than {most_mb} MB")

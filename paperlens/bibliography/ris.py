@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperlens.bibliography.described import Described, holding_of, is_arxiv
 from paperlens.bibliography.markup import without_tags
-from paperlens.bibliography.record import Fault, Record, Reference
+from paperlens.bibliography.record import Fault, Outcome, Reference, decoded
 
 if TYPE_CHECKING:
     from rispy import RisParser
@@ -20,7 +20,7 @@ _LONGEST_MB = 1
 _TAG = re.compile(rb"[A-Z][A-Z0-9]  -")
 
 
-def ris(data: bytes) -> Iterator[Record]:
+def ris(data: bytes) -> Iterator[Outcome]:
     """Each record between its TY and its ER; a line that stands in none is a Fault."""
     from rispy import RisParser
 
@@ -45,14 +45,10 @@ def ris(data: bytes) -> Iterator[Record]:
         yield Fault(start, '"ER", its end, is missing')
 
 
-def _record(start: int, lines: list[bytes], parser: "RisParser") -> Record:
-    if sum(map(len, lines)) > _LONGEST_MB * 1_000_000:
-        return Fault(start, f"is longer than {_LONGEST_MB} MB")
+def _record(start: int, lines: list[bytes], parser: "RisParser") -> Outcome:
     try:
-        rows = iter([*_unfolded(b"".join(lines).decode(), parser), "ER  - "])
+        rows = iter([*_unfolded(decoded(b"".join(lines), _LONGEST_MB), parser), "ER  - "])
         return Reference(start, holding_of(_described(parser.parse_lines(rows)[0])))
-    except UnicodeDecodeError:
-        return Fault(start, "is not text in UTF-8")
     except ValueError as error:
         return Fault(start, str(error))
 

@@ -44,7 +44,8 @@ def _run() -> int:
     except PaperlensError as error:
         return _fail(error.exit_code, error.sentence, error.hint)
     except typer.TyperException as error:
-        return _fail(error.exit_code, _usage(error), None) if error.message else error.exit_code
+        told = error.message or isinstance(error, typer.BadParameter)
+        return _fail(error.exit_code, _usage(error), None) if told else error.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
     except SystemExit:  # Typer's way of saying that the reader of our output has left

@@ -1,28 +1,20 @@
 """`paperlens cache`: what could be had again and is kept to save time; seen and deleted."""
 
-from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from paperlens.cli import completion, options
 from paperlens.context import context
-from paperlens.unseen import one_line
+from paperlens.errors import DONE_IN_PART
 
 if TYPE_CHECKING:
-    from paperlens.cache import Cleared, Item, Sum
     from paperlens.context import Context
 
 app = typer.Typer(
     help="What could be had again: PDFs, feeds, the search index.", no_args_is_help=True
 )
-
-_IN_PART = 3
-_NAMED = 20
-_HEADINGS = ("kind", "files", "size", "oldest", "newest")
-_WIDE = 60
 
 Kinds = Annotated[
     list[str] | None,
@@ -43,21 +35,24 @@ def info(json: options.Json = False) -> None:
     Example:
       paperlens cache info
     """
-    from paperlens.cache import by_kind, contents
+    from paperlens.cache import contents
+    from paperlens.cli.output import print_document
+    from paperlens.reports import cache as told
 
     world = context()
     folder, limit = world.places.cache, world.settings.cache.max_gb
     items = contents(folder)
     strange = [item for item in items if item.kind is None]
     if json:
-        sums = {kind: _sum_json(each) for kind, each in by_kind(items).items()}
-        total = _sum_json(_total(items))
-        names = [str(item.path) for item in strange]
-        told = {"max_gb": limit, "total": total, "kinds": sums, "strange": names}
-        _print_json({"schema": "paperlens.cache/1", "folder": str(folder), **told}, world)
+        print_document(told.contents_document(folder, items, limit), world)
         return
-    _draw(folder, items, limit, world)
-    _name_strange(strange, world)
+    if len(strange) < len(items):
+        world.out.print(str(folder), soft_wrap=True)
+        world.out.print(told.contents_table(items, world.out.width))
+        world.out.print(_limit(limit), soft_wrap=True)
+    else:
+        typer.echo(f"nothing is in the cache: {folder}", file=world.stdout)
+    _tell(told.notes_on_strange(strange), world)
 
 
 @app.command()
@@ -73,103 +68,30 @@ def clear(kinds: Kinds = None, json: options.Json = False) -> None:
       paperlens cache clear pdfs index
     """
     from paperlens.cache import clear as clear_cache
+    from paperlens.cli.output import print_document
+    from paperlens.reports import cache as told
 
     world = context()
     folder = world.places.cache
     cleared = clear_cache(folder, kinds or ())
     if json:
-        _print_json(_cleared_json(folder, cleared), world)
+        print_document(told.cleared_document(folder, cleared), world)
     else:
-        told = f"{_amount(cleared.gone)} deleted from" if cleared.gone else "nothing to delete in"
-        typer.echo(f"{told} {folder}", file=world.stdout)
-        _name("may still be written by another paperlens and stays", cleared.busy, world)
-        _name_strange(cleared.strange, world)
-    for item, why in cleared.refused:
-        world.tell(f"error: {one_line(str(item.path))} could not be deleted: {why}")
+        typer.echo(told.cleared_sentence(folder, cleared.gone), file=world.stdout)
+        _tell(told.notes_on_busy(cleared.busy), world)
+        _tell(told.notes_on_strange(cleared.strange), world)
+    _tell(told.errors(cleared), world)
     if cleared.refused:
-        raise typer.Exit(_IN_PART)
+        raise typer.Exit(DONE_IN_PART)
 
 
-def _draw(folder: Path, items: "Sequence[Item]", limit: float, world: "Context") -> None:
-    from paperlens.cache import by_kind, in_units
-    from paperlens.reports.tables import table
+def _limit(gigabytes: float) -> str:
     from paperlens.settings import TABLE
 
-    total = _total(items)
-    if not total.files:
-        typer.echo(f"nothing is in the cache: {folder}", file=world.stdout)
-        return
-    sums = {kind: each for kind, each in by_kind(items).items() if each.files}
-    rows = [
-        (kind, f"{each.files:,}", in_units(each.size), _day(each.oldest), _day(each.newest))
-        for kind, each in {**sums, "all": total}.items()
-    ]
-    world.out.print(str(folder), soft_wrap=True)
-    columns = len(_HEADINGS) if world.out.width >= _WIDE else _HEADINGS.index("oldest")
-    narrowed = [row[:columns] for row in rows]
-    world.out.print(table(_HEADINGS[:columns], narrowed, numbers=("files", "size")))
     later = "; nothing keeps to it yet" if TABLE["cache.max_gb"].later else ""
-    world.out.print(f"cache.max_gb is {limit:g}{later}", soft_wrap=True)
+    return f"cache.max_gb is {gigabytes:g}{later}"
 
 
-def _name_strange(items: "Sequence[Item]", world: "Context") -> None:
-    _name("is not of the cache and stays", items, world)
-
-
-def _name(what: str, items: "Sequence[Item]", world: "Context") -> None:
-    for item in items[:_NAMED]:
-        world.tell(f"note: {one_line(str(item.path))} {what}")
-    if len(items) > _NAMED:
-        world.tell(f"note: and {len(items) - _NAMED:,} more")
-
-
-def _total(items: "Collection[Item]") -> "Sum":
-    from paperlens.cache import Sum
-
-    return Sum.of([item for item in items if item.kind])
-
-
-def _amount(items: "Sequence[Item]") -> str:
-    from paperlens.cache import in_units
-
-    total = _total(items)
-    return f"{total.files:,} file{'' if total.files == 1 else 's'} ({in_units(total.size)})"
-
-
-def _day(moment: float | None) -> str:
-    return "" if moment is None else f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d}"
-
-
-def _sum_json(told: "Sum") -> dict[str, Any]:
-    times = {"oldest": _moment(told.oldest), "newest": _moment(told.newest)}
-    return {"files": told.files, "bytes": told.size, **times}
-
-
-def _moment(moment: float | None) -> str | None:
-    return None if moment is None else f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _cleared_json(folder: Path, cleared: "Cleared") -> dict[str, Any]:
-    from paperlens.cache import by_kind
-
-    total = _total(cleared.gone)
-    kinds = {
-        kind: {"files": each.files, "bytes": each.size}
-        for kind, each in by_kind(cleared.gone).items()
-    }
-    return {
-        "schema": "paperlens.cache-cleared/1",
-        "folder": str(folder),
-        "deleted": {"files": total.files, "bytes": total.size, "kinds": kinds},
-        "busy": [str(item.path) for item in cleared.busy],
-        "strange": [str(item.path) for item in cleared.strange],
-        "errors": [{"path": str(item.path), "error": why} for item, why in cleared.refused],
-    }
-
-
-def _print_json(told: dict[str, Any], world: "Context") -> None:
-    from json import dumps
-
-    from paperlens.cli.output import print_exactly
-
-    print_exactly(dumps(told, ensure_ascii=False, indent=2), world.stdout)
+def _tell(lines: Iterable[str], world: "Context") -> None:
+    for line in lines:
+        world.tell(line)

@@ -82,6 +82,7 @@ def today(
       paperlens today --jsonl | jq -r .title      for scripts
     """
     from paperlens.ask import Ask
+    from paperlens.cli.dates import day_of
     from paperlens.cli.output import Delivery
     from paperlens.errors import UserError
 
@@ -118,43 +119,39 @@ def today(
         refresh=refresh,
         offline=offline,
         one_off=expr is not None,
-        since=_day(since, "--since", world),
-        day=_day(day, "--date", world),
+        since=_past(day_of(since, "--since", world), "--since", world),
+        day=_past(day_of(day, "--date", world), "--date", world),
     )
     if dry_run:
-        _foretell(ask, json, world)
+        _foretell(ask, how, world)
     else:
         raise typer.Exit(run(world, ask, how))
 
 
-def _day(text: str | None, option: str, world: "Context") -> "date | None":
+def _past(day: "date | None", option: str, world: "Context") -> "date | None":
     """A day that arXiv can have announced something on."""
-    if text is None:
-        return None
     from paperlens.arxiv_week import feed_day
-    from paperlens.cli.dates import day_of
     from paperlens.errors import UserError
 
-    today = feed_day(world.now())
-    day = day_of(text, option, today)
-    if day > today:
+    if day and day > feed_day(world.now()):
         raise UserError(f"{option}: {day} is still to come")
     return day
 
 
-def _foretell(ask: "Ask", json: bool, world: "Context") -> None:
+def _foretell(ask: "Ask", how: "Delivery", world: "Context") -> None:
     """What the command would do, without doing it."""
+    from paperlens.cli.output import print_document
+    from paperlens.errors import UserError
     from paperlens.forecast import forecast
+    from paperlens.reports.tables import facts
 
-    told = forecast(ask, world)
-    if json:
-        from json import dumps
-
-        world.stdout.write(f"{dumps(told.facts, ensure_ascii=False, indent=2)}\n")
+    if how.form not in {"terminal", "json"} or how.file:
+        raise UserError("--dry-run prints a few lines, or with --json a document")
+    foretold = forecast(ask, world)
+    if how.form == "json":
+        print_document(foretold.facts, world)
     else:
-        from paperlens.reports.tables import facts
-
-        world.out.print(facts(told.sentences))
+        world.out.print(facts(foretold.sentences))
 
 
 def _welcome() -> None:

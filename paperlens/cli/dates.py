@@ -2,15 +2,27 @@
 
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from paperlens.errors import UserError
+
+if TYPE_CHECKING:
+    from paperlens.context import Context
 
 _SPAN = re.compile(r"([0-9]{1,4})([dw])")
 _DAYS = {"d": 1, "w": 7}
 
 
-def day_of(text: str, option: str, today: date) -> date:
-    """The day that the text names; `option` is for the error."""
+def day_of(text: str | None, option: str, world: "Context") -> date | None:
+    """The day that the text names, counted back from today in New York, where arXiv's days begin.
+
+    `option` is for the error; what was not given is no day.
+    """
+    if text is None:
+        return None
+    from paperlens.arxiv_week import feed_day
+
+    today = feed_day(world.now())
     told = text.strip().lower()
     if span := _SPAN.fullmatch(told):
         return today - timedelta(days=int(span[1]) * _DAYS[span[2]])

@@ -1,7 +1,7 @@
 """`paperlens export`: papers, the last report or the whole library as a file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +12,6 @@ from paperlens.cli import completion
 from paperlens.context import context
 
 if TYPE_CHECKING:
-    from hashlib import _Hash as Hash
-
     from paperlens.context import Context
     from paperlens.holdings import Holding
     from paperlens.library import Library
@@ -64,7 +62,7 @@ def export(
       paperlens export --all -o library.jsonl      the library, to keep or to move
     """
     from paperlens.cli.ids import ids_of
-    from paperlens.cli.output import file_named, name_what_is_missing
+    from paperlens.cli.output import Delivery, deliver_pieces, file_named, name_what_is_missing
     from paperlens.errors import UserError
     from paperlens.lookup import about
 
@@ -79,7 +77,7 @@ def export(
     if file := file_named(output):
         _write(file, pieces, world.library, force)
     else:
-        _print(pieces(), world)
+        deliver_pieces(pieces(), Delivery(preset, quiet=True), world)
     if report and ids:
         name_what_is_missing(report, world)
 
@@ -138,53 +136,42 @@ def _by_id(holdings: "Iterable[Holding]") -> "Mapping[str, Holding]":
     return {holding.known.paper.id: holding for holding in holdings}
 
 
-def _print(pieces: Iterable[str], world: "Context") -> None:
-    from paperlens.cli.output import print_exactly
-
-    for piece in pieces:
-        print_exactly(piece, world.stdout)
-
-
 def _write(file: Path, pieces: Pieces, library: "Library", force: bool) -> None:
     """Write a file that paperlens may write again, unless somebody else has changed it since."""
     from paperlens.cli.output import write_pieces
+
+    target = file.resolve()
+    if target.is_file() and not force:
+        _refuse_changed(file, library.exported(target), pieces)
+    digest = sha256()
+    write_pieces(file, _seen(_bytes(pieces), digest.update))
+    if target.is_file():
+        library.keep_exported(target, digest.hexdigest())
+
+
+def _refuse_changed(file: Path, written: str | None, pieces: Pieces) -> None:
+    """Unless the file is as it was written, or as it would be."""
     from paperlens.errors import UserError
     from paperlens.files import writing
 
-    if file.exists() and not file.is_file():
-        write_pieces(file, _bytes(pieces))
+    with writing(file), file.open("rb") as stream:
+        found = file_digest(stream, "sha256").hexdigest()
+    if found == written:
         return
-    target = file.resolve()
-    if target.is_file() and not force:
-        with writing(file):
-            found = _digest(_chunks(target))
-        if found != library.exported(target) and found != _digest(_bytes(pieces)):
-            raise UserError(
-                f"{file} is not as paperlens wrote it, so it is kept", "--force overwrites it"
-            )
-    digest = sha256()
-    write_pieces(file, _through(digest, _bytes(pieces)))
-    library.keep_exported(target, digest.hexdigest())
+    wanted = sha256()
+    for piece in _bytes(pieces):
+        wanted.update(piece)
+    if found != wanted.hexdigest():
+        raise UserError(
+            f"{file} is not as paperlens wrote it, so it is kept", "--force overwrites it"
+        )
 
 
 def _bytes(pieces: Pieces) -> Iterator[bytes]:
     return (piece.encode("utf-8", "replace") for piece in pieces())
 
 
-def _digest(pieces: Iterable[bytes]) -> str:
-    digest = sha256()
-    for _ in _through(digest, pieces):
-        pass
-    return digest.hexdigest()
-
-
-def _through(digest: "Hash", pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[bytes]:
     for piece in pieces:
-        digest.update(piece)
+        see(piece)
         yield piece
-
-
-def _chunks(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            yield chunk

@@ -83,7 +83,8 @@ def _progress(world: "Context", quiet: bool) -> Iterator[Step]:
 
 def _take_in(stream: BinaryIO, name: str, step: Step, world: "Context") -> "Intake":
     from paperlens.bibliography import references
-    from paperlens.intake import take_in
+    from paperlens.errors import PaperlensError
+    from paperlens.intake import Intake, take_in
 
     named = 0
 
@@ -97,7 +98,13 @@ def _take_in(stream: BinaryIO, name: str, step: Step, world: "Context") -> "Inta
         step("asking arXiv", done, total)
 
     records = _watched(references(stream, name), stream, step)
-    intake = take_in(records, world, tell, asking)
+    intake = Intake(0, 0, 0)
+    try:
+        for so_far in take_in(records, world, tell, asking):
+            intake = so_far
+    except (KeyboardInterrupt, PaperlensError):
+        world.tell(f"{_counted(intake.papers)} came in; the same command goes on from there")
+        raise
     if named > _NAMED:
         world.tell(f"error: {name}: {named - _NAMED:,} more cannot be taken")
     return intake
@@ -127,10 +134,14 @@ def _told(intake: "Intake", world: "Context") -> int:
     from paperlens.errors import SourceUnreachable
 
     new = intake.papers - intake.known
-    papers = "1 paper" if intake.papers == 1 else f"{intake.papers:,} papers"
-    world.stdout.write(f"{papers}: {new:,} new, {intake.known:,} known already\n")
+    counted = _counted(intake.papers)
+    world.stdout.write(f"{counted}: {new:,} new, {intake.known:,} known already\n")
     if intake.unreachable:
         world.tell(f"error: arXiv could not be asked for more: {intake.unreachable}")
         if not intake.papers:
             return SourceUnreachable.exit_code
     return DONE_IN_PART if intake.faults or intake.unreachable else 0
+
+
+def _counted(papers: int) -> str:
+    return "1 paper" if papers == 1 else f"{papers:,} papers"

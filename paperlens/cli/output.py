@@ -13,7 +13,7 @@ import typer
 
 from paperlens import files
 from paperlens.errors import DONE_IN_PART, UserError
-from paperlens.models import Report
+from paperlens.models import Notice, Report
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +24,6 @@ _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".markdown"
 _PLAIN = {"", ".txt"}
 _STANDARD_OUTPUT = {Path("-"), Path("/dev/stdout")}
 _PLAIN_WIDTH = 100
-_END = "\n"
 
 
 @dataclass(frozen=True)
@@ -81,19 +80,48 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
         from paperlens.reports.terminal import print_report
 
         draw(lambda page: print_report(report, page), how, world)
-        return
-    from paperlens.reports import render
-
-    text = render(report, how.form)
-    if how.file:
-        write_whole(how.file, text)
-    elif how.pager and world.stdout.isatty():
-        _page(text, world)
     else:
-        print_exactly(text, world.stdout)
+        from paperlens.reports import render
+
+        deliver_pieces([render(report, how.form)], how, world, report.notices)
+
+
+def deliver_pieces(
+    pieces: Iterable[str], how: Delivery, world: "Context", notices: Iterable[Notice] = ()
+) -> None:
+    """A text that may be too long to be held; lines of papers have no room for the notices."""
+    if how.file:
+        write_pieces(how.file, map(_bytes, pieces))
+    elif how.pager and world.stdout.isatty():
+        _page("".join(pieces), world)
+    else:
+        for piece in pieces:
+            print_exactly(piece, world.stdout)
     if how.form == "jsonl" and not how.quiet:
-        for notice in report.notices:
+        for notice in notices:
             world.tell(notice.text)
+
+
+def draw(drawing: "Callable[[Console], None]", how: Delivery, world: "Context") -> None:
+    """What is drawn rather than written, where it should go."""
+    if how.file:
+        page = _blank_page()
+    elif how.pager:
+        page = world.out
+    else:
+        drawing(world.out)
+        return
+    with page.capture() as drawn:
+        drawing(page)
+    deliver_pieces([drawn.get()], how, world)
+
+
+def _blank_page() -> "Console":
+    from io import StringIO
+
+    from rich.console import Console
+
+    return Console(file=StringIO(), width=_PLAIN_WIDTH, highlight=False, markup=False)
 
 
 def name_what_is_missing(report: Report, world: "Context") -> None:
@@ -102,36 +130,6 @@ def name_what_is_missing(report: Report, world: "Context") -> None:
         world.tell(f"error: {absence.text}")
     if report.notices:
         raise typer.Exit(DONE_IN_PART)
-
-
-def deliver_pieces(pieces: Iterable[str], how: Delivery, world: "Context") -> None:
-    """A text that may be too long to be held, where it should go."""
-    if how.file:
-        write_pieces(how.file, (piece.encode("utf-8", "replace") for piece in pieces))
-    elif how.pager and world.stdout.isatty():
-        _page("".join(pieces), world)
-    else:
-        for piece in pieces:
-            print_exactly(piece, world.stdout)
-
-
-def draw(drawing: "Callable[[Console], None]", how: Delivery, world: "Context") -> None:
-    """What is drawn rather than written, where it should go."""
-    if how.file:
-        from io import StringIO
-
-        from rich.console import Console
-
-        page = Console(file=StringIO(), width=_PLAIN_WIDTH, highlight=False, markup=False)
-        drawing(page)
-        assert isinstance(page.file, StringIO)
-        write_whole(how.file, page.file.getvalue())
-    elif how.pager and world.stdout.isatty():
-        with world.out.capture() as page_text:
-            drawing(world.out)
-        _page(page_text.get(), world)
-    else:
-        drawing(world.out)
 
 
 def _page(text: str, world: "Context") -> None:
@@ -146,25 +144,25 @@ def _page(text: str, world: "Context") -> None:
         signal.signal(signal.SIGINT, before)
 
 
+def print_document(told: object, world: "Context") -> None:
+    """One JSON document on standard output."""
+    from json import dumps
+
+    print_exactly(dumps(told, ensure_ascii=False, indent=2), world.stdout)
+
+
 def print_exactly(text: str, stream: TextIO) -> None:
     """The text and nothing around it, in UTF-8 whatever the terminal's encoding."""
-    if not text:
-        return
     if isinstance(stream, TextIOWrapper):
         stream.flush()
         stream.buffer.write(_bytes(text))
     else:
-        stream.write(f"{text.removesuffix(_END)}{_END}")
+        stream.write(_ended(text))
     stream.flush()
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a file whole or not at all; a device such as /dev/stdout is written to as it is."""
-    write_pieces(file, [_bytes(text)])
-
-
 def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
-    """The same of a text that is too long to be held."""
+    """Write a file whole or not at all; a device such as /dev/stdout is written to as it is."""
     with files.writing(file):
         if file.exists() and not file.is_file():
             with file.open("wb") as stream:
@@ -174,5 +172,9 @@ def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _bytes(text: str) -> bytes:
-    """A text file ends in a newline."""
-    return f"{text.removesuffix(_END)}{_END}".encode("utf-8", "replace")
+    return _ended(text).encode("utf-8", "replace")
+
+
+def _ended(text: str) -> str:
+    """A text ends in a newline, unless nothing is in it."""
+    return text if not text or text.endswith("\n") else f"{text}\n"

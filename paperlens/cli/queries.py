@@ -71,13 +71,14 @@ def list_queries(json: Json = False) -> None:
       paperlens query list
       paperlens query list --json | jq -r '.[].name'
     """
+    from paperlens.cli.output import print_document
     from paperlens.records import saved_query_json
     from paperlens.reports.tables import table
 
     world = context()
     queries = world.library.queries()
     if json:
-        _print_json([saved_query_json(query) for query in queries], world)
+        print_document([saved_query_json(query) for query in queries], world)
     elif not queries:
         world.tell("no saved query yet: paperlens query add NAME EXPR")
     else:
@@ -93,6 +94,7 @@ def show(name: Name, json: Json = False) -> None:
     Example:
       paperlens query show diffusion
     """
+    from paperlens.cli.output import print_document
     from paperlens.query import parse
     from paperlens.records import saved_query_json
     from paperlens.reports.tables import facts
@@ -101,7 +103,7 @@ def show(name: Name, json: Json = False) -> None:
     saved = world.library.query(name)
     query = parse(saved.expr, saved.name)
     if json:
-        _print_json(saved_query_json(saved) | _understood(query), world)
+        print_document(saved_query_json(saved) | _understood(query), world)
         return
     world.out.print(
         facts(
@@ -215,6 +217,7 @@ def test(
       paperlens query test 'cat:cs.CV AND "gaussian splatting"'
     """
     from paperlens.arxiv_week import spelled
+    from paperlens.cli.output import print_document
     from paperlens.errors import UserError
     from paperlens.query import parse
     from paperlens.reports.tables import facts, paper_line
@@ -236,7 +239,7 @@ def test(
     announced = world.source.announcements(asked)
     found = [paper for paper in announced.papers if parsed.matches(paper)]
     if json:
-        _print_json(
+        print_document(
             _understood(parsed)
             | {
                 "batch": announced.day.isoformat() if announced.day else None,
@@ -291,11 +294,3 @@ def _facts(query: "Query") -> dict[str, str]:
         "sent to arXiv": query.arxiv,
         "categories": ", ".join(sorted(query.categories)) or "none: arxiv.categories is searched",
     }
-
-
-def _print_json(value: object, world: "Context") -> None:
-    import json
-
-    from paperlens.cli.output import print_exactly
-
-    print_exactly(json.dumps(value, ensure_ascii=False, indent=2), world.stdout)

@@ -1,6 +1,6 @@
 """`paperlens search`: papers of the library by words, marks, tags, queries and days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ from paperlens.context import context
 if TYPE_CHECKING:
     from paperlens.cli.output import Delivery
     from paperlens.context import Context
-    from paperlens.models import Entry, Mark, Report
+    from paperlens.models import Entry, Known, Mark, Report
     from paperlens.search import Answer
 
 _BEST = 20
@@ -69,7 +69,10 @@ def search(
     ] = None,
     sort: Annotated[
         Sort | None,
-        typer.Option(help="What comes first; relevance where words are given, else date."),
+        typer.Option(
+            help="What comes first; relevance where words are given, else date. "
+            "As yet score means date."
+        ),
     ] = None,
     limit: Annotated[
         int | None,
@@ -100,26 +103,25 @@ def search(
     """
     from paperlens.cli.dates import day_of
     from paperlens.cli.output import Delivery
-    from paperlens.search import Filters, answer
+    from paperlens.search import Filters
 
     how = Delivery.chosen(
         json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
     )
     world = context()
-    today = world.now().date()
     filters = Filters(
         tuple(_mark(word) for word in mark or ()),
         tuple(tag or ()),
         _queries(query or (), world),
-        day_of(since, "--since", today) if since is not None else None,
-        day_of(until, "--until", today) if until is not None else None,
+        day_of(since, "--since", world),
+        day_of(until, "--until", world),
     )
     words = [one for one in text or () if one.strip()]
     most = limit if limit is not None else _BEST if words else 0
     by_relevance = sort in {None, Sort.RELEVANCE}  # no paper has a score yet: then by date
     if world.stderr.isatty() and not how.quiet:
         world.search.follow(lambda done, months: _tell_of_waiting(done, months, world))
-    found = answer(world.search, words, filters, by_relevance, most or None)
+    found = world.search.answer(words, filters, by_relevance=by_relevance, limit=most or None)
     _deliver(found, how, world)
 
 
@@ -151,47 +153,42 @@ def _queries(names: Sequence[str], world: "Context") -> tuple[str, ...]:
 def _deliver(answer: "Answer", how: "Delivery", world: "Context") -> None:
     from paperlens.cli.output import deliver, deliver_pieces, draw
 
+    portions = _portions(answer.found.ids, world)
     if how.form == "terminal":
         from paperlens.reports.listing import print_listing
 
-        about, count = _report((), answer, world), len(answer.found.ids)
-        draw(lambda page: print_listing(about, count, _lines(answer, world), page), how, world)
+        about, count = _report({}, answer, world), len(answer.found.ids)
+        lines = (_entries(known) for known in portions)
+        draw(lambda page: print_listing(about, count, lines, page), how, world)
         _record(answer, world)
     elif how.form == "jsonl":
         from paperlens.reports import render
 
-        deliver_pieces((render(part, "jsonl") for part in _parts(answer, world)), how, world)
-        if not how.quiet:
-            for notice in answer.notices:
-                world.tell(notice.text)
+        parts = (render(_report(known, answer, world), "jsonl") for known in portions)
+        deliver_pieces(parts, how, world, answer.notices)
     else:
-        deliver(_report(answer.found.ids, answer, world), how, world)
+        deliver(_report(world.library.known(answer.found.ids), answer, world), how, world)
 
 
-def _lines(answer: "Answer", world: "Context") -> "Iterator[Sequence[Entry]]":
-    """What the list shows of the papers, in portions."""
+def _portions(ids: Sequence[str], world: "Context") -> "Iterator[Mapping[str, Known]]":
+    """So many papers at a time that a large answer is never held."""
+    for start in range(0, len(ids), _AT_ONCE):
+        yield world.library.known(ids[start : start + _AT_ONCE])
+
+
+def _entries(known: "Mapping[str, Known]") -> "Sequence[Entry]":
+    """What the list shows of the papers."""
     from paperlens.models import Entry
 
-    ids = answer.found.ids
-    for start in range(0, len(ids), _AT_ONCE):
-        known = world.library.known(ids[start : start + _AT_ONCE])
-        yield [Entry(one.paper, decision=one.decision) for one in known.values()]
+    return [Entry(one.paper, decision=one.decision) for one in known.values()]
 
 
-def _parts(answer: "Answer", world: "Context") -> "Iterator[Report]":
-    """The report in portions, so that a large one is never held."""
-    ids = answer.found.ids
-    for start in range(0, len(ids), _AT_ONCE):
-        yield _report(ids[start : start + _AT_ONCE], answer, world)
-
-
-def _report(ids: Sequence[str], answer: "Answer", world: "Context") -> "Report":
+def _report(known: "Mapping[str, Known]", answer: "Answer", world: "Context") -> "Report":
     from dataclasses import replace
 
     from paperlens.lookup import of_known
 
-    report = of_known(world.library.known(ids), "search", world, answer.notices)
-    return replace(report, shown=0)
+    return replace(of_known(known, "search", world, answer.notices), shown=0)
 
 
 def _record(answer: "Answer", world: "Context") -> None:

@@ -14,9 +14,10 @@ from datetime import date
 from pathlib import Path
 
 from paperlens.errors import PaperlensError
-from paperlens.holdings import Holding, ReportRecord
+from paperlens.holdings import Coverage, Holding, ReportRecord
 from paperlens.library import (
     checks,
+    coverage,
     decisions,
     exchange,
     exports,
@@ -169,6 +170,14 @@ class Library:
 
     def latest_batch(self) -> ReportRecord | None:
         return ledger.latest_batch(self._shelves)
+
+    def coverage(self) -> dict[str, Coverage]:
+        """By the names of queries, up to which day arXiv has answered them."""
+        return coverage.coverage(self._shelves)
+
+    def keep_coverage(self, news: Mapping[str, Coverage]) -> None:
+        """What arXiv has answered by now, once the report of it is recorded."""
+        coverage.keep(self._shelves, news)
 
     def exported(self, file: Path) -> str | None:
         """The digest of what paperlens last wrote into a file of the user's, if it ever did."""

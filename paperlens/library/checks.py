@@ -6,18 +6,20 @@ from typing import Any
 
 from paperlens.errors import PaperlensError
 from paperlens.library import disk
-from paperlens.library.decisions import UNDO
+from paperlens.library.coverage import COVERAGE
 from paperlens.library.exports import EXPORTS
 from paperlens.library.ledger import LAST, LEDGER
 from paperlens.library.papers import DECISIONS, PAPERS
 from paperlens.library.queries import QUERIES
 from paperlens.library.shelves import Kind, Shelves
 from paperlens.library.summaries import SPENDING, SUMMARIES
+from paperlens.library.undo import UNDO
 
 _SINGLE: tuple[tuple[Kind[Any], str], ...] = (
     (QUERIES, "queries"),
     (LAST, "last"),
     (EXPORTS, "exports"),
+    (COVERAGE, "coverage"),
     (UNDO, "undo"),
 )
 _SHARDED: tuple[Kind[Any], ...] = (PAPERS, DECISIONS, SUMMARIES, LEDGER, SPENDING)

@@ -1,34 +1,23 @@
 """What the reader decided about papers, and the way back.
 
-Each command's changes stand in `undo.json` before the decisions themselves are written, and leave
-it after these are restored. Killed in between, nothing is half undone: undoing touches a paper
-only where it stands as the command left it, and finds the others as they were. Where the disk
-refuses one of the files, the others become again what they were.
+Undoing touches a paper only where it stands as the command left it. So a command that was killed
+between its files can be undone, and an undoing that was killed is finished by the next. Where the
+disk refuses one of the files, the others become again what they were.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from paperlens.errors import PlaceRefused, UnknownId, UserError
 from paperlens.files import write_whole, writing
 from paperlens.library import disk, papers
 from paperlens.library.papers import DECISIONS, PAPERS
 from paperlens.library.shards import by_shard, newest_first, shard_of
-from paperlens.library.shelves import Kind, Shelves
+from paperlens.library.shelves import Shelves
+from paperlens.library.undo import forget, last_command, remember, undo_file
 from paperlens.models import Decision, Known, Mark
-from paperlens.records import Json, Record, decision_from, decision_json, each, texts
 
-if TYPE_CHECKING:
-    from paperlens.library.lines import Documents
-
-Changes = Mapping[str, tuple[Decision, Decision]]
-
-_STACK = "undo"
-_COMMANDS = 100
-_BYTES = 2_000_000
 _NAMED = 10
 
 
@@ -38,36 +27,6 @@ class Undone:
 
     restored: Mapping[str, Known]
     left: tuple[str, ...]
-
-
-def _changes_json(changes: Changes) -> Json:
-    """Papers that went the same way stand together, for most commands make one change."""
-    ways: dict[tuple[Decision, Decision], list[str]] = {}
-    for one, way in changes.items():
-        ways.setdefault(way, []).append(one)
-    return {
-        "changes": [
-            {"before": decision_json(before), "after": decision_json(after), "papers": ids}
-            for (before, after), ids in ways.items()
-        ]
-    }
-
-
-def _changes_from(document: Json) -> Changes:
-    changes = Record(document, "undo").get("changes", each(_way_from))
-    return {one: (before, after) for before, after, ids in changes for one in ids}
-
-
-def _way_from(value: object) -> tuple[Decision, Decision, tuple[str, ...]]:
-    record = Record(value, "change")
-    return (
-        record.get("before", decision_from),
-        record.get("after", decision_from),
-        record.get("papers", texts),
-    )
-
-
-UNDO = Kind("", _changes_json, _changes_from)
 
 
 def decide(
@@ -87,7 +46,7 @@ def decide(
         }
         if changes:
             with _all_or_none(shelves, changes):
-                _push(shelves, changes)
+                remember(shelves, changes)
                 _write(shelves, {one: after for one, (_, after) in changes.items()})
     return {one: replace(known, decision=decided[one]) for one, known in held.items()}
 
@@ -95,18 +54,16 @@ def decide(
 def undo(shelves: Shelves) -> Undone:
     """Take the last command's changes back, where nothing else was decided since."""
     with shelves.alone():
-        stack = shelves.shelf(UNDO, _STACK)
-        last = max(stack.keys(), key=_number, default="")
-        changes = stack.get(last) if last else None
-        if changes is None:
+        last = last_command(shelves)
+        if last is None:
             raise UserError("there is no mark to undo")
+        command, changes = last
         held = _decisions(shelves, changes)
         left = {one: None for one, way in changes.items() if held.get(one, Decision()) not in way}
         before = {one: way[0] for one, way in changes.items() if one not in left}
         with _all_or_none(shelves, before):
             _write(shelves, before)
-            with stack.changing() as page:
-                del page[last]
+            forget(shelves, command)
     return Undone(papers.known(shelves, before), tuple(left))
 
 
@@ -145,7 +102,7 @@ def _unknown(shelves: Shelves, missing: list[str]) -> UserError:
 def _all_or_none(shelves: Shelves, ids: Iterable[str]) -> Iterator[None]:
     """Where one of the files cannot be written, all are as before; there is room: they were."""
     shards = [shelves.shelf(DECISIONS, shard) for shard in by_shard(ids)]
-    files = [shelves.shelf(UNDO, _STACK).file, *(shard.file for shard in shards)]
+    files = [undo_file(shelves), *(shard.file for shard in shards)]
     before = [(file, disk.content(file)) for file in files]
     try:
         yield
@@ -162,26 +119,6 @@ def _all_or_none(shelves: Shelves, ids: Iterable[str]) -> Iterator[None]:
 def _as_stored(decision: Decision) -> Decision:
     """As a file gives it back: what no file can carry must not look like a change later."""
     return DECISIONS.read(DECISIONS.write(decision))
-
-
-def _push(shelves: Shelves, changes: Changes) -> None:
-    shelf = shelves.shelf(UNDO, _STACK)
-    kept = _recent(shelf.rows())
-    with shelf.changing() as stack:
-        for old in set(stack) - set(kept):
-            del stack[old]
-        stack[str(max(map(_number, kept), default=0) + 1)] = changes
-
-
-def _recent(rows: "Documents") -> list[str]:
-    """The commands that stay when one more comes: the newest, as far as the file stays small."""
-    newest = sorted(rows, key=_number, reverse=True)[: _COMMANDS - 1]
-    sizes = accumulate(len(rows.written(one)) for one in newest)
-    return newest[: sum(size <= _BYTES for size in sizes)]
-
-
-def _number(key: str) -> int:
-    return int(key) if key.isdecimal() else 0
 
 
 def _decisions(shelves: Shelves, ids: Iterable[str]) -> dict[str, Decision]:

@@ -5,6 +5,7 @@ The stamp changes whenever a file of the month does; the digest tells which of i
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -34,16 +35,20 @@ def stamps(shelves: Shelves) -> dict[str, str]:
 
 
 def of_month(shelves: Shelves, month: str) -> Iterator[Leaf]:
-    papers, decisions, summaries = (shelves.shelf(kind, month).rows() for kind in _KINDS)
+    of_papers, of_decisions, of_summaries = (
+        shelves.shelf(PAPERS, month), shelves.shelf(DECISIONS, month),
+        shelves.shelf(SUMMARIES, month),
+    )  # fmt: skip
+    papers, decisions, summaries = of_papers.rows(), of_decisions.rows(), of_summaries.rows()
 
     def holding(one: str) -> Holding:
-        known = PAPERS.read(papers[one])
+        known = of_papers.read(papers, one)
         if one in decisions:
-            known = replace(known, decision=DECISIONS.read(decisions[one]))
-        return Holding(known, SUMMARIES.read(summaries[one]) if one in summaries else {})
+            known = replace(known, decision=of_decisions.read(decisions, one))
+        return Holding(known, of_summaries.read(summaries, one) if one in summaries else {})
 
     for one in papers:
         digest = blake2b(digest_size=16)
         for rows in (papers, decisions, summaries):
             digest.update(rows.written(one) if one in rows else b"\n")
-        yield Leaf(one, digest.digest(), lambda one=one: holding(one))  # type: ignore[misc]
+        yield Leaf(one, digest.digest(), partial(holding, one))

@@ -69,7 +69,7 @@ def mentions(shelves: Shelves) -> dict[str, tuple[Mention, ...]]:
     for month in sorted(shelves.names(LEDGER)):
         for _, report in sorted(shelves.shelf(LEDGER, month).everything().items()):
             for place, one in enumerate(report.papers, 1):
-                found[one] = (*found.get(one, ()), Mention(place, report))
+                found[one] = (*found.get(one, ()), Mention(place, report, len(report.papers)))
     return found
 
 

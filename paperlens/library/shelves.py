@@ -79,6 +79,10 @@ class Shelf(Generic[T]):
         """The documents as they are written, parsed when asked for."""
         return self._table.opened()
 
+    def read(self, rows: "Documents", key: str) -> T:
+        """One of `rows`; where it is none of this kind, the file is mended, or the loss raised."""
+        return self._reading(lambda: self._kind.read(rows[key]))
+
     @contextmanager
     def changing(self) -> Iterator["Page[T]"]:
         """The page to change; leaving the block without an exception writes it."""

@@ -25,6 +25,7 @@ from paperlens.reports.ink import (
     margin,
 )
 from paperlens.reports.layout import names, padded, wrapped
+from paperlens.reports.marks import chosen
 from paperlens.reports.text import readable, shortened
 from paperlens.unseen import one_line
 
@@ -83,8 +84,8 @@ def _where(entry: Entry, gutter: int, page: Page, report: Report) -> Iterator[Te
 
 def signs(entry: Entry, page: Page) -> Iterator[Text]:
     """What must not be overlooked: the reader's mark, a withdrawal."""
-    if chosen := outline.mark(entry, page.words):
-        yield inked(chosen, CARE)
+    if mark := chosen(entry.decision.mark, page.words):
+        yield inked(mark, CARE)
     if entry.paper.is_withdrawn:
         yield inked(page.words["withdrawn"], BAD)
 

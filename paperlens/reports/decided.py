@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperlens.models import Known, Mark
 from paperlens.reports.labels import labels
+from paperlens.reports.marks import SIGNS, with_sign
 from paperlens.reports.text import address, readable
 from paperlens.unseen import one_line
 
@@ -17,20 +18,12 @@ _NOTE = "✎"
 _GAP = "  "
 _ARXIV_ID = 16
 _ROOMY = 60
-_SIGNS = {Mark.NEW: "·", Mark.STAR: "★", Mark.LATER: "◷", Mark.READ: "✓", Mark.SKIP: "✗"}
-_COLOURS = {
-    Mark.NEW: "dim",
-    Mark.STAR: "bold yellow",
-    Mark.LATER: "cyan",
-    Mark.READ: "green",
-    Mark.SKIP: "dim",
-}
 
 
 def plain(known: Known) -> str:
     """The whole line."""
-    told = (_mark(known), one_line(known.paper.id), readable(known.paper.title), _beside(known))
-    return _GAP.join(told).rstrip()
+    parts = (_mark(known), one_line(known.paper.id), readable(known.paper.title), _beside(known))
+    return _GAP.join(parts).rstrip()
 
 
 def drawn(known: Known, width: int) -> "Text":
@@ -41,13 +34,14 @@ def drawn(known: Known, width: int) -> "Text":
 
     from paperlens.reports.layout import fit
 
-    mark = _mark(known) if width >= _ROOMY else _SIGNS[known.decision.mark]
+    sign, style = SIGNS[known.decision.mark]
+    mark = _mark(known) if width >= _ROOMY else sign
     id = fit(one_line(known.paper.id), max(width // 3, _ARXIV_ID))
     room = width - cell_len(mark) - cell_len(id) - 2 * len(_GAP)
     beside = fit(_beside(known), room // 2)
     title = fit(readable(known.paper.title), room - cell_len(beside) - len(_GAP))
     return Text.assemble(
-        (mark, _COLOURS[known.decision.mark]),
+        (mark, style),
         (_GAP + id + _GAP, "cyan"),
         (title, Style(link=address(known.paper.url or ""))),
         (_GAP + beside, "dim"),
@@ -55,8 +49,8 @@ def drawn(known: Known, width: int) -> "Text":
 
 
 def _mark(known: Known) -> str:
-    words = labels()
-    return words[known.decision.mark.value].ljust(max(len(words[mark.value]) for mark in Mark))
+    signed = {mark: with_sign(mark, labels()) for mark in Mark}
+    return signed[known.decision.mark].ljust(max(map(len, signed.values())))
 
 
 def _beside(known: Known) -> str:

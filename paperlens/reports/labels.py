@@ -63,7 +63,7 @@ ENGLISH = Labels(
         "replace": "new version",
         "replace-cross": "new version, cross-list",
         "withdrawn": "withdrawn",
-        "star": "★ starred",
+        "star": "starred",
         "later": "later",
         "read": "read",
         "skip": "skipped",

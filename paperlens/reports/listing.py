@@ -16,7 +16,6 @@ from paperlens.reports.ink import (
     BAD,
     CARE,
     FAINT,
-    GOOD,
     OURS,
     PLAIN,
     STRONG,
@@ -31,17 +30,12 @@ from paperlens.reports.ink import (
 )
 from paperlens.reports.labels import labels
 from paperlens.reports.layout import names, padded
+from paperlens.reports.marks import SIGNS
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
 WIDEST = 180
 NARROWEST = 24
-_SIGNS = {
-    Mark.STAR: ("★", CARE),
-    Mark.LATER: ("◦", OURS),
-    Mark.READ: ("✓", GOOD),
-    Mark.SKIP: ("–", FAINT),
-}
 _DATE, _ID = 10, 10
 _NEXT = ("paperlens show 1", "paperlens mark 1 --star")
 
@@ -105,7 +99,7 @@ class _Listing:
         lead = margin(1).append(padded(page.words["next"], 6), FAINT)
         self._print(*flow(told, page.width, lead))
         if self._marks:
-            signs = [self._legend(mark) for mark in _SIGNS if mark in self._marks]
+            signs = [self._legend(mark) for mark in SIGNS if mark in self._marks]
             self._print(*flow(signs, page.width, margin(7)))
 
     def _print(self, *lines: Text) -> None:
@@ -116,9 +110,7 @@ class _Listing:
             yield from block(told, self._page.width, lead)
 
     def _legend(self, mark: Mark) -> Text:
-        sign, style = _SIGNS[mark]
-        told = self._page.words[mark.value].removeprefix(f"{sign} ")
-        return inked(sign, style).append(f" {told}", FAINT)
+        return Text().append(*SIGNS[mark]).append(f" {self._page.words[mark.value]}", FAINT)
 
     def _line(self, entry: Entry, number: int) -> Text:
         page, by, date, id = self._page, *self._columns()
@@ -135,7 +127,7 @@ class _Listing:
                 people = names([people], by - len(more)) + more
             line.append("  " + padded(people, by), FAINT)
         if date:
-            day = outline.arrived(entry)
+            day = entry.paper.day
             line.append("  " + padded(day.isoformat() if day else "", date), FAINT)
         if id:
             line.append("  " + one_line(entry.paper.id), FAINT)
@@ -152,10 +144,10 @@ class _Listing:
 
     def _sign(self, entry: Entry) -> Text:
         mark = entry.decision.mark
-        if mark not in _SIGNS:
+        if mark is Mark.NEW:
             return inked(" ")
         self._marks.add(mark)
-        return inked(*_SIGNS[mark])
+        return Text().append(*SIGNS[mark])
 
     def _title(self, entry: Entry, width: int) -> Text:
         line = Text()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from paperlens.models import Entry, Report
 from paperlens.reports import outline
 from paperlens.reports.labels import Labels, labels
+from paperlens.reports.marks import chosen
 from paperlens.reports.text import address, escaped, readable, shortened
 from paperlens.unseen import one_line
 
@@ -56,8 +57,8 @@ def _section(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
 
 def _place(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
     yield from map(escaped, outline.facts(entry, report, words))
-    if chosen := outline.mark(entry, words):
-        yield escaped(chosen)
+    if mark := chosen(entry.decision.mark, words):
+        yield escaped(mark)
     if entry.paper.is_withdrawn:
         yield f"**{words['withdrawn']}**"
     if entry.paper.pdf_url:

@@ -3,9 +3,7 @@
 Phrases come out clean, ready to be set; a view decides only how they look.
 """
 
-from datetime import date
-
-from paperlens.models import Entry, Figure, Mark, Notice, Report, Summary
+from paperlens.models import Entry, Figure, Notice, Report, Summary
 from paperlens.reports.labels import Labels
 from paperlens.reports.layout import fit
 from paperlens.reports.text import readable
@@ -81,20 +79,8 @@ def kind(entry: Entry, words: Labels) -> list[str]:
 
 def other_day(entry: Entry, report: Report, words: Labels) -> list[str]:
     """The paper's date, where the heading does not say it already."""
-    day = arrived(entry)
+    day = entry.paper.day
     return [words.short_date(day)] if day is not None and day != report.batch else []
-
-
-def arrived(entry: Entry) -> date | None:
-    paper = entry.paper
-    if paper.announced is not None:
-        return paper.announced
-    return paper.published.date() if paper.published is not None else None
-
-
-def mark(entry: Entry, words: Labels) -> str | None:
-    chosen = entry.decision.mark
-    return None if chosen is Mark.NEW else words[chosen.value]
 
 
 def reasons(entry: Entry, words: Labels) -> list[str]:
@@ -160,8 +146,8 @@ def road(report: Report, words: Labels) -> list[str]:
     """How the papers came here."""
     if not report.road:
         return []
-    told = one_line(report.road)
-    return [words.words.get(f"road.{told}") or f"{words['via']} {told}"]
+    roads = one_line(report.road).split("+")
+    return [" + ".join(words.words.get(f"road.{one}") or f"{words['via']} {one}" for one in roads)]
 
 
 def price(report: Report, words: Labels) -> list[str]:

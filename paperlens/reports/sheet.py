@@ -21,6 +21,7 @@ from paperlens.reports.ink import (
     margin,
 )
 from paperlens.reports.layout import padded
+from paperlens.reports.marks import chosen
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
@@ -91,7 +92,7 @@ def _rows(entry: Entry, page: Page) -> Iterator[tuple[str, str, str | None]]:
         yield "figures", outline.caption(figure, page.words), None
     yield "queries", " · ".join(map(one_line, entry.queries)), None
     yield "because", " · ".join(map(readable, entry.why)), None
-    yield "mark", outline.mark(entry, page.words) or "", None
+    yield "mark", chosen(entry.decision.mark, page.words), None
     yield "tags", " · ".join(map(one_line, entry.decision.tags)), None
     yield "my_note", one_line(entry.decision.note), None
 

@@ -1,7 +1,8 @@
 """Untrusted text made safe and readable: what papers, models and users wrote, for any view.
 
 `readable` is one line without what no reader can see, TeX told in Unicode; `escaped` keeps
-Markdown in its place; `address` lets nothing through that only looks like a link.
+Markdown in its place; `address` lets nothing through that only looks like a link. Sizes, too, are
+made readable here.
 """
 
 import re
@@ -33,6 +34,18 @@ def address(url: str) -> str | None:
 def shortened(url: str) -> str:
     """An address as people write it: without scheme, `www.` and the last slash."""
     return re.sub(r"^https?://(?:www\.)?", "", one_line(url)).removesuffix("/")
+
+
+def in_units(size: int) -> str:
+    """Bytes as people read them."""
+    if size < 1000:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    amount = size / 1000
+    for unit in ("kB", "MB", "GB"):
+        if amount < 999.95:
+            return f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} TB"
 
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>#~$]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])")

@@ -24,7 +24,7 @@ KEPT_TO_LOOK_AT = 100
 def joined(
     past: Announcement,
     gap: Gap,
-    latest: Announcement | None,
+    feed: Announcement | None,
     since: date | None,
     rooms: Rooms,
 ) -> tuple[Paper, ...]:
@@ -32,9 +32,9 @@ def joined(
     papers = past.papers
     if since is not None:
         papers = _since_then(papers, since, rooms.library)
-    if gap.missed:
+    if gap.missed or feed is None:
         papers = _with_replacements(papers, rooms)
-    return _with_batch(papers, latest, rooms.library) if latest else papers
+    return with_batch(papers, feed.papers, rooms.library) if feed else papers
 
 
 def of_day(papers: Sequence[Paper], day: date, library: "Library") -> tuple[Paper, ...]:
@@ -75,17 +75,17 @@ def _with_replacements(papers: Sequence[Paper], rooms: Rooms) -> tuple[Paper, ..
     return tuple(found.values())
 
 
-def _with_batch(
-    past: Sequence[Paper], latest: Announcement, library: "Library"
+def with_batch(
+    past: Sequence[Paper], latest: Sequence[Paper], library: "Library"
 ) -> tuple[Paper, ...]:
     """What was searched for and what is announced; what both have is told by both.
 
     A first version that the reader missed is no replacement to them, though it has been replaced.
     """
     papers = {paper.id: paper for paper in past}
-    both = [paper for paper in latest.papers if paper.id in papers]
+    both = [paper for paper in latest if paper.id in papers]
     known = library.known(paper.id for paper in both)
-    for paper in latest.papers:
+    for paper in latest:
         held = papers.get(paper.id)
         papers[paper.id] = held.merged(paper) if held else paper
     for paper in both:

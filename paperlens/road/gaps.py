@@ -4,22 +4,20 @@ Submission is not announcement: a gap is asked about from well before its first 
 decides what of it is new.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlens import arxiv_week
-from paperlens.news import OPEN_GAP
+from paperlens.news import ONE_DAY
 
 if TYPE_CHECKING:
-    from paperlens.library import ReportRecord
+    from paperlens.news import Covered
     from paperlens.rank import Question
 
 OVERLAP = timedelta(days=10)  # held up by moderators, or cross-listed days later
 LOOK_BACK = timedelta(days=4)  # from anywhere in a week to the last batch
-_LATEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +29,34 @@ class Gap:
     missed: tuple[date, ...] = ()
 
 
-def covered(
-    questions: Iterable["Question"], batches: Iterable["ReportRecord"]
-) -> Mapping[str, date]:
-    """For each expression, the latest day for which arXiv answered it and nothing was missing."""
-    wanted = {question.saved.expr for question in questions}
-    found: dict[str, date] = {}
-    for report in islice(batches, _LATEST):
-        if report.batch is None or any(notice.code == OPEN_GAP for notice in report.notices):
-            continue
-        for expr in wanted & set(report.queries.values()):
-            found.setdefault(expr, report.batch)
-        if len(found) == len(wanted):
-            break
-    return found
+def answered_until(question: "Question", covered: "Covered", day: date) -> date | None:
+    """The day up to which nothing is owed; None for a query that was never asked.
+
+    A query under a new name is the same; one that was changed is owed a look back as well. What a
+    clock that ran ahead has noted does not count.
+    """
+    told = covered.get(question.saved.name)
+    for one in (told, *covered.values()):
+        if one is not None and one.expr == question.saved.expr and one.until <= day + ONE_DAY:
+            return one.until
+    return None if told is None else min(told.until, day - LOOK_BACK)
 
 
 def gap(
     questions: Sequence["Question"],
     by_feed: Sequence["Question"],
-    since: Mapping[str, date],
+    covered: "Covered",
     day: date,
     is_first: bool,
 ) -> Gap | None:
     """What to ask beyond the feed of `day`, which answers the questions `by_feed`.
 
-    `since` has the days that `covered` found; `is_first` says that nothing was ever reported.
+    `is_first` says that nothing was ever reported.
     """
     start = arxiv_week.midnight(day)
     parts: list[Gap] = []
     for question in questions:
-        last = since.get(question.saved.expr)
+        last = answered_until(question, covered, day)
         if last is None:
             if not (is_first and question in by_feed):
                 parts.append(Gap((question,), start - LOOK_BACK))

@@ -5,24 +5,24 @@ which costs a glance at each month's files, and reads what did. Deleting the ind
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from paperlens.query import Prepared, Query, parse
-from paperlens.query import singular as folded
-from paperlens.search.asking import Answer, answer
+from paperlens.query import Prepared, Query, parse, singular
+from paperlens.search import asking
+from paperlens.search.asking import Answer
 from paperlens.search.counts import Counts, counted
 from paperlens.search.expression import Expression, expression
 from paperlens.search.finding import Filters, Found, candidates, decided
-from paperlens.search.following import Progress, follow
+from paperlens.search.following import Progress, follow, unwatched
 from paperlens.search.index import Index
 from paperlens.search.vocabulary import unknown_words
 
 if TYPE_CHECKING:
     from paperlens.library import Library
 
-__all__ = ["Answer", "Counts", "Filters", "Found", "Search", "answer"]
+__all__ = ["Answer", "Counts", "Filters", "Found", "Search"]
 
 T = TypeVar("T")
 
@@ -38,9 +38,20 @@ class Search:
         self._library = library
         self._index = Index(folder / "search.sqlite")
 
-    def follow(self, progress: Progress = lambda _done, _total: None) -> None:
+    def follow(self, progress: Progress = unwatched) -> None:
         """Read what has changed in the library; `progress` hears of months done and in all."""
         self._index.using(lambda db: follow(db, self._library, progress))
+
+    def answer(
+        self,
+        typed: Sequence[str],
+        filters: Filters = _NO_FILTERS,
+        *,
+        by_relevance: bool = True,
+        limit: int | None = None,
+    ) -> Answer:
+        """What the words of a search box find; without words, what the filters leave."""
+        return asking.answer(self, typed, filters, by_relevance, limit)
 
     def find(
         self,
@@ -52,7 +63,6 @@ class Search:
     ) -> Found:
         """Papers that the query means; the best first, or the newest."""
         asked = _EVERYTHING if query is None else expression(query.tree)
-
         found = self._asking(lambda db: candidates(db, asked, filters, by_relevance, limit))
         if query is None or asked.exact:
             return found
@@ -63,13 +73,13 @@ class Search:
         found = self._asking(lambda db: list(unknown_words(db, query)))
         return {word: near and self._as_written(near) for word, near in found}
 
-    def _as_written(self, singular: str) -> str:
+    def _as_written(self, known: str) -> str:
         """The index knows singulars only; a paper that has the word knows how it is spelled."""
-        written = self.find(parse(f'"{singular}"'), limit=1).ids
-        for known in self._library.known(written).values():
-            words = Prepared(known.paper).everything.split()
-            return next((word for word in words if folded(word) == singular), singular)
-        return singular
+        written = self.find(parse(f'"{known}"'), limit=1).ids
+        for holder in self._library.known(written).values():
+            words = Prepared(holder.paper).everything.split()
+            return next((word for word in words if singular(word) == known), known)
+        return known
 
     def counts(self) -> Counts:
         """How many papers there are of each kind."""
@@ -80,8 +90,8 @@ class Search:
         self._index.close()
 
     def _asking(self, ask: Callable[[sqlite3.Connection], T]) -> T:
-        def answer(db: sqlite3.Connection) -> T:
-            follow(db, self._library, lambda _done, _total: None)
+        def asked(db: sqlite3.Connection) -> T:
+            follow(db, self._library)
             return ask(db)
 
-        return self._index.using(answer)
+        return self._index.using(asked)

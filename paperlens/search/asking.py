@@ -28,8 +28,8 @@ def answer(
     search: "Search",
     typed: Sequence[str],
     filters: Filters,
-    by_relevance: bool = True,
-    limit: int | None = None,
+    by_relevance: bool,
+    limit: int | None,
 ) -> Answer:
     """What the words find; without words, what the filters leave, the newest first."""
     if not typed:
@@ -79,13 +79,12 @@ def _reasons(search: "Search", query: "Query | None", filters: Filters) -> Itera
     found = search.find(query, limit=1)
     there_are = "some" if found.total is None else f"{found.total:,}"
     if found.ids:
-        yield f"without {_told(filters)} there would be {there_are}"
+        yield f"without {_as_typed(filters)} there would be {there_are}"
     else:
-        yield f"no paper has all of this, also without {_told(filters)}"
+        yield f"no paper has all of this, also without {_as_typed(filters)}"
 
 
-def _told(filters: Filters) -> str:
-    """The filters as they were typed."""
+def _as_typed(filters: Filters) -> str:
     options = [
         *(f"--mark {mark.value}" for mark in filters.marks),
         *(f"--tag {tag}" for tag in filters.tags),

@@ -14,7 +14,7 @@ from paperlens.models import Mark
 from paperlens.query import Query, Range
 from paperlens.search.expression import Expression
 from paperlens.search.following import beyond
-from paperlens.search.index import WEIGHTS
+from paperlens.search.index import COLUMNS
 from paperlens.unseen import writable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 _BY_DAY = "papers.day DESC, papers.id DESC"
-_BY_RELEVANCE = f"bm25(words, {', '.join(map(str, WEIGHTS))}), {_BY_DAY}"
+_BY_RELEVANCE = f"bm25(words, {', '.join(map(str, COLUMNS.values()))}), {_BY_DAY}"
 
 
 @dataclass(frozen=True, slots=True)

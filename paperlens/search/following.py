@@ -16,7 +16,8 @@ from paperlens.holdings import Holding, newest
 from paperlens.ids import ArxivId
 from paperlens.models import Decision, Paper, Summary
 from paperlens.query import Prepared, submission
-from paperlens.search.expression import as_token
+from paperlens.search.expression import CODES, NAMES, TEXTS, as_token
+from paperlens.search.index import COLUMNS
 from paperlens.search.writing import Change, Row, Writing, drop, drop_all, write
 from paperlens.unseen import writable
 
@@ -29,7 +30,11 @@ _AT_ONCE = 200
 _FEW_DEAD = 100
 
 
-def follow(db: sqlite3.Connection, library: "Library", progress: Progress) -> None:
+def unwatched(_done: int, _total: int) -> None:
+    """The progress of what nobody waits for."""
+
+
+def follow(db: sqlite3.Connection, library: "Library", progress: Progress = unwatched) -> None:
     """Bring the index up to what the library holds; nothing is written when nothing changed."""
     stamps = library.stamps()
     stale = _stale(db, stamps)
@@ -53,11 +58,9 @@ def beyond(summary: Summary | None, decision: Decision) -> tuple[str, ...]:
 
 
 def day_of(paper: Paper) -> str | None:
-    """Announced, else first submitted, else the first of the month of its id."""
-    if paper.announced is not None:
-        return paper.announced.isoformat()
-    if paper.published is not None:
-        return paper.published.date().isoformat()
+    """The paper's day, else the first of the month of its id."""
+    if paper.day is not None:
+        return paper.day.isoformat()
     try:
         months = ArxivId.parse(paper.id).age[0] - 1
     except UnknownId:
@@ -103,7 +106,8 @@ def _changes(
         if digest == leaf.digest:
             continue
         holding = leaf.holding()
-        told = _told(holding)
+        texts = _by_column(holding)
+        told = [texts[column] for column in COLUMNS]
         same = blake2b("\n".join(told).encode(), digest_size=16).digest()
         row = old if old is not None and words == same else next(free)
         decided, found_by = holding.known.decision, holding.known.queries
@@ -116,23 +120,17 @@ def _changes(
         )
 
 
-def _told(holding: Holding) -> list[str]:
+def _by_column(holding: Holding) -> dict[str, str]:
     """The words of each of COLUMNS, ready to be split at spaces."""
     known = holding.known
     summary = newest(holding.summaries) if holding.summaries else None
     paper = Prepared(known.paper, beyond(summary, known.decision))
-    texts = paper.texts
-    return [
-        texts["ti"].singulars,
-        paper.authors.line,
-        texts["abs"].singulars,
-        texts["co"].singulars,
-        texts["jr"].singulars,
-        " ".join(map(as_token, paper.categories)),
-        as_token(paper.codes["id"]),
-        as_token(paper.codes["doi"]),
-        texts["beyond"].singulars,
-    ]
+    codes = {field: [code] for field, code in paper.codes.items()} | {"cat": paper.categories}
+    return {
+        NAMES: paper.authors.line,
+        **{TEXTS[field]: text.singulars for field, text in paper.texts.items()},
+        **{CODES[field]: " ".join(map(as_token, each)) for field, each in codes.items()},
+    }
 
 
 def _facts(row: int, month: str, digest: bytes, words: bytes, holding: Holding) -> Row:

@@ -15,10 +15,17 @@ from paperlens.files import ELSEWHERE, make_folder
 
 T = TypeVar("T")
 
-COLUMNS = (
-    "title", "authors", "abstract", "comment", "journal", "categories", "id", "doi", "notes",
-)  # fmt: skip
-WEIGHTS = (8.0, 4.0, 1.0, 1.0, 1.0, 1.0, 4.0, 1.0, 2.0)
+COLUMNS = {  # what a word counts there
+    "title": 8.0,
+    "authors": 4.0,
+    "abstract": 1.0,
+    "comment": 1.0,
+    "journal": 1.0,
+    "categories": 1.0,
+    "id": 4.0,
+    "doi": 1.0,
+    "notes": 2.0,
+}
 
 _OURS = 0x70617065
 _FORMAT = 1

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from paperlens.query import Query, singular, wanted_terms
-
-_NOT_WORDS = frozenset({"cat", "id", "doi"})
+from paperlens.search.expression import CODES
 
 
 def unknown_words(db: sqlite3.Connection, query: Query) -> Iterator[tuple[str, str | None]]:
     """Each word of the query that is nowhere in the library, with the nearest that is."""
     for term in wanted_terms(query.tree):
-        if term.field in _NOT_WORDS or term.open_ended:
+        if term.field in CODES or term.open_ended:
             continue
         for word in term.phrase:
             if not _is_known(db, word) and not _is_known(db, singular(word)):

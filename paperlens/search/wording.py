@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from paperlens.query import FIELDS, All, Any, Node, Query, Term, parse
+from paperlens.search.expression import CODES
 
 _LANGUAGE = re.compile(
     rf'["“”()*\[\]]|\b(?:{"|".join(FIELDS)}):|(?:^|\s)(?:AND|OR|NOT|ANDNOT)(?:\s|$)'
 )
-
-_CODES = frozenset({"cat", "id", "doi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,6 @@ def _taken_apart(term: Term) -> Node:
 
 def _begun(term: Term) -> Node:
     """A word of which only the beginning is known."""
-    if term.open_ended or term.field in _CODES or len(term.phrase) > 1 or len(term.phrase[0]) < 2:
+    if term.open_ended or term.field in CODES or len(term.phrase) > 1 or len(term.phrase[0]) < 2:
         return term
     return Term(term.field, f"{term.phrase[0]}*")

@@ -60,11 +60,11 @@ class ArxivOrg:
         refusal: SourceUnreachable,
     ) -> Announcement:
         """What OAI-PMH adds to what the API had found when it refused."""
+        from paperlens.sources.caught import Caught
         from paperlens.sources.oai import Harvester
 
-        found.is_whole = True
         why = f"arXiv's API could not be searched, so OAI-PMH was asked: {refusal.sentence}."
-        found.notices[:] = [Notice("gap-api-refused", why)]
+        found = Caught(found.papers, [Notice("gap-api-refused", why)])
         oai = Harvester(self._settings.oai_url, self._gate, self._now())
         try:
             oai.harvest(questions, span, found)

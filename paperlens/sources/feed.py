@@ -47,7 +47,7 @@ def read(body: bytes) -> Announcement:
         except (UnknownId, ValueError):
             unreadable.append(_called(entry, number))
     once = _once(papers)
-    seen = len(once) + len(unreadable) if unreadable else None
+    seen = len(once) + len(unreadable)
     return Announcement(day, once, "feed", tuple(_notices(len(entries), unreadable)), seen)
 
 

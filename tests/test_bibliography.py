@@ -174,6 +174,76 @@ def test_an_entry_becomes_a_paper() -> None:
     assert not record.lacks_details
 
 
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        (
+            r"Ha, J. and \O{}rsted, H. and \L{}ukasz, K. and \AA{}berg, P and \"Ozg\"ur, A"
+            r" and \'Alvarez, B",
+            "J. Ha|H. Ørsted|K. Łukasz|P Åberg|A Özgür|B Álvarez",
+        ),
+        (r"{\'E}cole and Sons AND \v{S}koda, {\"U}. and {\O}re, \o{}ystein",
+         "École|Sons|Ü. Škoda|øystein Øre"),
+        (r"{Simon and \'Ecole} and Sandy Anders\nand others", "Simon and École|Sandy Anders"),
+        (r"\unknown Foo and {{Deep} and} Bar", r"\unknown Foo|Deep and Bar"),
+        (r"B{\"o}hm, A and\n  {\'A}lvarez, B", "A Böhm|B Álvarez"),
+        ("Brandt and\tand  Andy", "Brandt|Andy"),
+    ],
+)  # fmt: skip
+def test_people_are_told_apart(told: str, names: str) -> None:
+    """Names keep the letters that TeX has commands for; braces hold a name together."""
+    text = told.replace(r"\n", "\n")
+    assert one(bib(f"author = {{{text}}}")).paper.authors == tuple(names.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ("author = {Aad, G and others}, collaboration = {ATLAS}", "G Aad|ATLAS Collaboration"),
+        ("author = {Aad, G and others}", "G Aad"),
+        ("author = {Aad, G and Bo, H}, collaboration = {ATLAS}", "G Aad|H Bo"),
+        (
+            "author = {Abbott, B and others}, collaboration = {LIGO Scientific, Virgo}",
+            "B Abbott|LIGO Scientific Collaboration|Virgo Collaboration",
+        ),
+        ("collaboration = {The CMS Collaboration}", "The CMS Collaboration"),
+    ],
+)
+def test_a_collaboration_stands_for_those_who_are_not_named(fields: str, names: str) -> None:
+    """Where the authors end in `and others`, the collaboration is a sign of more."""
+    assert one(bib(fields)).paper.authors == tuple(names.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (r"journal = {\apj}, volume = 5, year = 2020", "ApJ 5 (2020)"),
+        (r"journal = {{\mnras}}, year = 2020", "MNRAS (2020)"),
+        (r"journal = {\prl}", "Phys. Rev. Lett."),
+        (r"journal = {\aap}", "A&A"),
+        (r"journal = {\nat}", "Nature"),
+        (r"journal = {\unheard}", r"\unheard"),
+        ("booktitle = {NeurIPS 2020}, year = 2020", "NeurIPS 2020"),
+        ("booktitle = {NeurIPS 2020}, year = 2021", "NeurIPS 2020 (2021)"),
+    ],
+)
+def test_journals_are_told_as_readers_know_them(fields: str, told: str) -> None:
+    """The commands of ADS are abbreviations of journals; a year is told once."""
+    assert one(bib(fields)).paper.journal_ref == told
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        (r"An {\$}\alpha{\$} of {\$}x{\_}1{\^{}}2{\$}", "An α of x₁²"),
+        (r"From {\$}5 to {\$}10", "From $5 to $10"),
+    ],
+)
+def test_mendeleys_formulas_are_formulas(told: str, title: str) -> None:
+    """Mendeley escapes the dollars of formulas; prices stay prices."""
+    assert one(f"@misc{{a, title = {{{told}}}}}").paper.title == title
+
+
 PUBLISHED = Paper(
     "doi:10.1038/nature14539",
     "Deep learning",
@@ -263,7 +333,7 @@ def test_a_broken_entry_costs_only_itself() -> None:
     assert faults(records) == [
         (4, "does not end: a closing brace or quote is missing"),
         (6, "is not BibTeX: a field is not closed, or no comma follows it"),
-        (7, "is not text in UTF-8"),
+        (7, "is not text in UTF-8; convert it first, as with iconv"),
         (10, '"title" is missing'),
     ]
 
@@ -300,7 +370,7 @@ def test_broken_lines_cost_only_themselves() -> None:
         (4, "\"authors\": expected a list, not 'He'"),
         (5, 'has no "id", nor both "title" and "abstract"'),
         (6, '"attention" is no id of a paper'),
-        (7, "is not text in UTF-8"),
+        (7, "is not text in UTF-8; convert it first, as with iconv"),
         (8, "is nested too deeply"),
         (9, "has a number that is too long"),
     ]
@@ -368,7 +438,32 @@ def test_a_line_without_end_is_skipped() -> None:
     assert faults(records) == [(2, "is longer than 16 MB")]
 
 
+def test_large_documents_are_refused() -> None:
+    """One document is held in memory many times over: papers by the million come as lines."""
+    (fault,) = read(b"[" + b" " * 64_000_000 + b"]")
+    assert isinstance(fault, Fault)
+    told = "is larger than 64 MB; as JSON Lines it may be of any size"
+    assert (fault.line, fault.problem) == (1, told)
+
+
 # Lists, and what paperlens wrote itself
+
+
+@pytest.mark.parametrize(
+    ("written", "lacks"),
+    [
+        ('{"id": "1706.03762", "title": "T"}', False),
+        ('[{"id": "1706.03762", "title": "T"}]', False),
+        ('{\n"papers": [{"id": "1706.03762", "title": "T"}]}', False),
+        ('{"id": "1706.03762"}', True),
+        ("1706.03762", True),
+        ('[{"type": "a", "title": "T", "number": "arXiv:1706.03762"}]', True),
+        ("@misc{a, title={T}, eprint={1706.03762}}", True),
+    ],
+)
+def test_only_other_programs_papers_lack_details(written: str, lacks: bool) -> None:
+    """What a library wrote is as complete as it was there, unless it is an id alone."""
+    assert one(written).lacks_details is lacks
 
 
 def test_lists_of_ids() -> None:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from paperlens.bibliography.bibtex import bibtex
+from paperlens.bibliography.documents import LARGEST_MB as LARGEST_DOCUMENT_MB
 from paperlens.bibliography.documents import documents
 from paperlens.bibliography.lines import LONGEST, lines
 from paperlens.bibliography.record import (
@@ -37,6 +38,9 @@ _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 _Whole = Callable[[bytes], Iterator[Outcome]]
 _BY_SUFFIX: dict[str, _Whole] = {".bib": bibtex, ".ris": ris}
+_LARGEST: dict[_Whole, tuple[int, str]] = {
+    documents: (LARGEST_DOCUMENT_MB, "; as JSON Lines it may be of any size")
+}
 
 
 def references(stream: BinaryIO, name: str = "") -> Iterator[Outcome]:
@@ -105,11 +109,12 @@ def _foreign(opening: bytes) -> str | None:
 
 
 def _held(read: _Whole, pieces: Iterable[bytes]) -> Iterator[Outcome]:
+    most, way_out = _LARGEST.get(read, (LARGEST_MB, ""))
     data = bytearray()
     for piece in pieces:
         data += piece
-        if len(data) > LARGEST_MB * 1_000_000:
-            yield Fault(1, f"is larger than {LARGEST_MB} MB")
+        if len(data) > most * 1_000_000:
+            yield Fault(1, f"is larger than {most} MB{way_out}")
             return
     plain = bytes(data).removeprefix(_BYTE_ORDER)
     del data

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from paperlens.bibliography.bibtex_names import names, plain
 from paperlens.bibliography.described import Described, is_arxiv
-from paperlens.tex import readable
+from paperlens.bibliography.journals import journal_name
 
 Fields = dict[str, str]
 LONGEST_BORROWED = 10_000  # @strings of @strings could else double thirty times
@@ -60,30 +61,30 @@ def described(fields: Fields, strings: Mapping[str, str]) -> Described:
         values = (value(fields[name], strings) for name in names if name in fields)
         return next((one for one in values if one.strip()), "")
 
-    def plain(*names: str) -> str:
-        return _plain(raw(*names))
+    def words(*names: str) -> str:
+        return plain(raw(*names))
 
     def code(*names: str) -> str:
         return _code(raw(*names))
 
-    journal = plain("journal", "journaltitle", "booktitle", "maintitle")
-    publisher = plain("school", "institution", "organization", "publisher")
+    journal = journal_name(words("journal", "journaltitle", "booktitle", "maintitle"))
+    publisher = words("school", "institution", "organization", "publisher")
     number, how = code("number"), code("howpublished")
     is_at_arxiv = any(map(is_arxiv, (journal, publisher, how)))
     return Described(
-        title=": ".join(filter(None, (plain("title"), plain("subtitle")))),
-        authors=tuple(_names(raw("author", "editor"))),
-        abstract=plain("abstract"),
+        title=": ".join(filter(None, (words("title"), words("subtitle")))),
+        authors=names(raw("author", "editor"), raw("collaboration")),
+        abstract=words("abstract"),
         doi=code("doi"),
         addresses=(*code("url").split(), *code("ee").split(), how, code("pdf"), code("link")),
         eprints=(*_eprints(code), *((number, code("eid")) if is_at_arxiv else ())),
         places=(journal, code("volume"), number, code("eid"), code("pages"), how, publisher),
-        notes=tuple(map(plain, ("note", "annote", "annotation", "comment", "review"))),
-        keywords=tuple(re.split("[,;]", plain("keywords", "keyword", "mendeley-tags", "tags"))),
+        notes=tuple(map(words, ("note", "annote", "annotation", "comment", "review"))),
+        keywords=tuple(re.split("[,;]", words("keywords", "keyword", "mendeley-tags", "tags"))),
         categories=(code("primaryclass", "eprintclass"),),
         journal=journal or publisher,
-        volume=plain("volume"),
-        pages=plain("pages"),
+        volume=words("volume"),
+        pages=words("pages"),
         year=code("year"),
         date=code("date") or _date(code("year"), code("month"), code("day")),
     )
@@ -102,30 +103,6 @@ def _date(year: str, month: str, day: str) -> str:
     """A day in numbers, of which the month may be a name."""
     name = month.strip()[:3].lower()
     return f"{year}-{_MONTHS.index(name) + 1 if name in _MONTHS else month}-{day}"
-
-
-def _names(people: str) -> Iterator[str]:
-    """Each person as spoken, first names first; `others` are nobody."""
-    from bibtexparser.middlewares.names import (
-        parse_single_name_into_parts,
-        split_multiple_persons_names,
-    )
-
-    for person in split_multiple_persons_names(people):
-        parts = parse_single_name_into_parts(person, strict=False)
-        name = _plain(parts.merge_first_name_first)
-        if name.lower() not in {"others", "et al", "et al."}:
-            yield name
-
-
-_BRACE = re.compile(r"(\$[^$]+\$)|\\([{}])|[{}]")
-
-
-def _plain(text: str) -> str:
-    """As a person reads it; braces are for TeX, unless a formula needs them."""
-    if not any(sign in text for sign in "\\{}$~`-"):
-        return text
-    return _BRACE.sub(lambda found: found[1] or found[2] or "", readable(text))
 
 
 _ESCAPE = re.compile(r"\\url\b|[{}\\]")

@@ -147,7 +147,8 @@ def _journal_ref(told: Described) -> str | None:
     if not journal or _NO_JOURNAL.match(journal):
         return None
     year = _YEAR.search(told.year) or _YEAR.search(told.date)
-    parts = (journal, told.volume, f"({year[0]})" if year else "", told.pages)
+    dated = f"({year[0]})" if year and year[0] not in journal else ""
+    parts = (journal, told.volume, dated, told.pages)
     return one_line(" ".join(part for part in parts if part))
 
 

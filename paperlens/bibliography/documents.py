@@ -8,17 +8,16 @@ import json
 import re
 from collections.abc import Generator, Iterator
 
-from paperlens.bibliography.papers import ENVELOPES, holding_in, misread, not_json
+from paperlens.bibliography.papers import ENVELOPES, misread, not_json, reference_in
 from paperlens.bibliography.record import (
-    LARGEST_MB,
     Fault,
     Outcome,
-    Reference,
     Unreadable,
     decoded,
     refuse_longer,
 )
 
+LARGEST_MB = 64  # what Python makes of hostile JSON is many times as large
 _LONGEST_MB = 16
 _SPACE = re.compile(r"[ \t\n\r]*")
 _value_and_end = json.JSONDecoder().raw_decode
@@ -54,7 +53,7 @@ def documents(data: bytes) -> Iterator[Outcome]:
 def _record(line: int, size: int, value: object) -> Outcome:
     try:
         refuse_longer(size, _LONGEST_MB)
-        return Reference(line, holding_in(value))
+        return reference_in(line, value)
     except (ValueError, RecursionError) as error:
         return Fault(line, misread(error))
 

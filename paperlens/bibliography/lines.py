@@ -7,9 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from paperlens.bibliography.papers import holding_named, holdings_in, misread
+from paperlens.bibliography.papers import misread, reference_named, references_in
 from paperlens.bibliography.record import Fault, Outcome, Reference, decoded
-from paperlens.holdings import Holding
 
 LONGEST_MB = 16
 LONGEST = LONGEST_MB * 1_000_000
@@ -20,8 +19,7 @@ def lines(pieces: Iterable[bytes]) -> Iterator[Outcome]:
     """Each paper of each line; a piece is a line, or `LONGEST` bytes and one of a longer one."""
     for number, line in _numbered(pieces):
         try:
-            for holding in _holdings(decoded(line, LONGEST_MB)):
-                yield Reference(number, holding)
+            yield from _references(number, decoded(line, LONGEST_MB))
         except (ValueError, RecursionError) as error:
             yield Fault(number, misread(error))
 
@@ -36,10 +34,10 @@ def _numbered(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         is_new = piece.endswith(b"\n") or len(piece) <= LONGEST
 
 
-def _holdings(line: str) -> Iterable[Holding]:
+def _references(number: int, line: str) -> Iterable[Reference]:
     """None of a line is taken unless all of it is understood."""
     text = line.strip()
     if text.startswith("{"):
-        return tuple(holdings_in(json.loads(text)))
+        return tuple(references_in(number, json.loads(text)))
     words = re.split(r"[\s,]+", _COMMENT.sub("", text))
-    return tuple(holding_named(word) for word in words if word)
+    return tuple(reference_named(number, word) for word in words if word)

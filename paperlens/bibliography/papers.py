@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from paperlens.bibliography.csl import described, is_csl
 from paperlens.bibliography.described import holding_of, named, web_address
+from paperlens.bibliography.record import Reference
 from paperlens.holdings import Holding, holding_from
 from paperlens.ids import LocalId, PaperId
 from paperlens.models import Known, Paper
@@ -19,22 +20,22 @@ ENVELOPES = ("papers", "items")
 _UNTOLD: Json = {"title": "", "authors": (), "abstract": "", "categories": ()}
 
 
-def holdings_in(value: object) -> Iterator[Holding]:
+def references_in(line: int, value: object) -> Iterator[Reference]:
     """The papers of one JSON value: it is one, or a document of several."""
     several = value if isinstance(value, dict) else {}
     for name in ENVELOPES:
         if isinstance(papers := several.get(name), list):
-            yield from map(holding_in, papers)
+            yield from (reference_in(line, paper) for paper in papers)
             return
-    yield holding_in(value)
+    yield reference_in(line, value)
 
 
-def holding_in(value: object) -> Holding:
+def reference_in(line: int, value: object) -> Reference:
     """The paper that a JSON object is."""
     if not isinstance(value, dict):
         raise ValueError("is no paper: expected an object")
     if is_csl(value):
-        return holding_of(described(value))
+        return Reference(line, holding_of(described(value)))
     told = _UNTOLD | {name: one for name, one in value.items() if one is not None}
     for name, cleaned in _CLEANED.items():
         if name in told:
@@ -42,13 +43,13 @@ def holding_in(value: object) -> Holding:
     id = _id(told)
     told["id"] = id.number
     told.setdefault("version", id.version)
-    return holding_from(told)
+    return Reference(line, holding_from(told), is_ours=True)
 
 
-def holding_named(text: str) -> Holding:
+def reference_named(line: int, text: str) -> Reference:
     """A paper of which nothing but an id is told."""
     id = named(text)
-    return Holding(Known(Paper(id.number, "", (), "", (), version=id.version)))
+    return Reference(line, Holding(Known(Paper(id.number, "", (), "", (), version=id.version))))
 
 
 def misread(error: ValueError | RecursionError) -> str:

@@ -11,10 +11,14 @@ from paperlens.models import Paper
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One record of a file, with the line on which it begins, counted from 1."""
+    """One record of a file, with the line on which it begins, counted from 1.
+
+    One that `is_ours` came from a library: it tells of the paper what was known there.
+    """
 
     line: int
     holding: Holding
+    is_ours: bool = False
 
     @property
     def paper(self) -> Paper:
@@ -27,9 +31,10 @@ class Reference:
 
     @property
     def lacks_details(self) -> bool:
-        """Less is told than a summary or a query needs: looking the paper up is worthwhile."""
+        """A bibliography tells less than a summary or a query needs: it is worth a look-up."""
         paper = self.paper
-        return self.is_bare or not paper.abstract or (paper.is_arxivs and not paper.categories)
+        is_thin = not paper.abstract or (paper.is_arxivs and not paper.categories)
+        return self.is_bare or (is_thin and not self.is_ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Fault:
 
 Outcome = Reference | Fault
 LARGEST_MB = 256  # of what is held in memory as a whole
-NOT_TEXT = "is not text in UTF-8"
+NOT_TEXT = "is not text in UTF-8; convert it first, as with iconv"
 
 
 class Unreadable(ValueError):

@@ -110,7 +110,10 @@ def test_the_ledger_comes_along() -> None:
             there.remember({one: (a_paper(one), ("diffusion",))})
         there.record(first)
         brought = list(there.everything())
-        assert [one.mentions for one in brought] == [(Mention(1, first, 2),), (Mention(2, first, 2),)]
+        assert [one.mentions for one in brought] == [
+            (Mention(1, first, 2),),
+            (Mention(2, first, 2),),
+        ]
         here.take(brought)
         here.enter([first])
         assert here.latest_batch() == there.latest_batch() == first

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from paperlens import locks
 from paperlens.holdings import holding_from
 from paperlens.library import Library
 from paperlens.models import SavedQuery
 from paperlens.search import Search
 from tests.conftest import Shell
+from tests.test_cache import without_privilege
 
 PAPERS = (
     {
@@ -25,6 +27,7 @@ PAPERS = (
         "authors": ["B. Lee", "C. Wu"], "categories": ["cs.LG"],
         "abstract": "A story of models, bundles and diffusion.",
         "announced": "2026-11-10", "mark": "read", "tags": ["thesis", "old"],
+        "doi": "10.1038/s1(05)x",
     },
     {
         "id": "0704.0003", "title": "Attention in étale sheaves and bundles",
@@ -75,6 +78,17 @@ def ids(shell: Shell, *words: str) -> list[str]:
         ("submittedDate:[200701010000 TO 200712312359]", "3"),
         ("search and rescue|avatars", ""),
         ("attention: sheaves in", "3"),
+        ("Attention:|in|étale|sheaves?", "3"),
+        ("(attention: AND sheaves!)", "3"),
+        ("is this noise?|diffusion", ""),
+        ("noise?!|diffusion", "2"),
+        ("arXiv:2404.00001v2", "1"),
+        ("2404.00001v3", "1"),
+        ("https://arxiv.org/abs/2404.00002", "2"),
+        ("2404.00001|OR|arxiv.org/pdf/0704.0003", "1 3"),
+        ("https://doi.org/10.1038/S1(05)x", "2"),
+        ("doi:10.1038/s1(05)X", "2"),
+        ("doi:10.1038/*", "2"),
     ],
 )
 def test_words_are_understood_as_a_search_box_would(
@@ -158,6 +172,7 @@ def test_a_freer_reading_is_confessed(reader: Shell) -> None:
         (["diffusoin"], 'no paper has "diffusoin"; did you mean diffusion?'),
         (["diffusion", "--mark", "later"], "without --mark later there would be 2"),
         (["--tag", "thsis"], 'no paper has the tag "thsis"; did you mean thesis?'),
+        (["--tag", "THESIS"], 'no paper has the tag "THESIS"; did you mean thesis?'),
         (["avatars", "sheaves"], "no paper has all of this"),
     ],
 )
@@ -188,6 +203,9 @@ def test_an_empty_library_is_no_failure(paperlens: Shell) -> None:
         (["--mark", "starred"], "starred"),
         (["(diffusion"], "this parenthesis is never closed"),
         (["titel:diffusion"], 'unknown field "titel"'),
+        (["diffusion", "xy:z?"], "    diffusion xy:z?\n              ^\n"),
+        (["dif?fusion"], 'a "?" is not understood'),
+        (["--tag", ""], "a tag cannot be empty"),
     ],
 )
 def test_what_cannot_be_understood_is_the_users_to_mend(
@@ -234,3 +252,42 @@ def test_eight_searches_at_once_make_one_index(reader: Shell) -> None:
         out, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (0, b"")
         assert len(out.splitlines()) == 2
+
+
+def test_long_ids_end_in_an_ellipsis(reader: Shell) -> None:
+    """What a list cuts off is seen to be cut off."""
+    paper = {"id": "doi:10.5486/pmd.2017", "title": "On numbers", "authors": [], "abstract": ""}
+    library_of(reader).take([holding_from({**paper, "categories": []})])
+    page = reader("search", "numbers", COLUMNS="100")
+    assert page.out.splitlines()[3].endswith("  doi:10.54…")
+
+
+def test_an_answer_needs_no_place_for_its_numbers(reader: Shell) -> None:
+    """Where another command writes for long, the page is shown, exit 0, with one note."""
+    data = Path(reader.environ["PAPERLENS_HOME"], "data")
+    with locks.held(data / "library.lock", 1):
+        ran = reader("search", "diffusion")
+        silent = reader("search", "diffusion", "--quiet")
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert "note: show and mark do not know these numbers: another paperlens" in ran.err
+    assert (silent.code, silent.err, silent.out) == (0, "", ran.out)
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_a_home_that_is_only_read_is_searched(reader: Shell, is_indexed: bool) -> None:
+    """With an index or without one; the numbers alone are not kept."""
+    home = Path(reader.environ["PAPERLENS_HOME"])
+    if is_indexed:
+        ids(reader)
+    folders = [folder for folder in (home, *home.rglob("*")) if folder.is_dir()]
+    for folder in folders:
+        folder.chmod(0o500)
+    lines = without_privilege(reader, "search", "diffusion", "--jsonl")
+    page = without_privilege(reader, "search", "diffusion")
+    counts = without_privilege(reader, "stats", "--json")
+    for folder in folders:
+        folder.chmod(0o700)
+    assert (lines.code, lines.err, len(lines.out.splitlines())) == (0, "", 2)
+    assert (page.code, page.err.count("\n")) == (0, 1), page.err
+    assert "Splatting with Gaussian noise" in page.out
+    assert json.loads(counts.out)["papers"] == 3

@@ -19,6 +19,7 @@ from paperlens.models import Decision, Mark, Paper, Summary
 from paperlens.query import All, Any, Node, Query, Range, Term, parse
 from paperlens.search import Filters, Search
 from paperlens.search.following import beyond, day_of
+from tests.test_files import no_file_larger_than
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = [
@@ -328,3 +329,32 @@ def test_a_cache_that_cannot_be_used_is_named(library: Library, tmp_path: Path) 
     (tmp_path / "other" / "search.sqlite").mkdir(parents=True)
     with pytest.raises(PlaceRefused, match=r"search\.sqlite"):
         Search(library, tmp_path / "other").find()
+
+
+def test_a_full_disk_is_searched(library: Library, tmp_path: Path) -> None:
+    """Reading writes nothing; an index that is not current, or not there, is made in memory."""
+    Search(library, tmp_path / "cache").follow()
+    for news in ((), ("2404.00009",)):
+        for id in news:
+            library.remember({id: (a_paper(id), ())})
+        for cache in ("cache", "other"):
+            search = Search(library, tmp_path / cache)
+            with no_file_larger_than(1):
+                assert search.find(parse("model")).total == 3 + len(news)
+                assert search.counts().papers == 3 + len(news)
+            search.close()
+    assert Search(library, tmp_path / "cache").find(parse("model")).total == 4
+
+
+def test_what_a_killed_process_left_beside_the_index_is_read(
+    library: Library, tmp_path: Path
+) -> None:
+    """Changes that are not yet in the file itself count, whether or not one may write."""
+    writer = Search(library, tmp_path)
+    writer.follow()
+    library.remember({"2404.00009": (a_paper("2404.00009"), ())})
+    writer.follow()
+    assert (tmp_path / "search.sqlite-wal").stat().st_size
+    with no_file_larger_than(1):
+        assert Search(library, tmp_path).find(parse("model")).total == 4
+    writer.close()

@@ -1,8 +1,12 @@
 """`paperlens stats`: papers counted, money counted."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
 
 from paperlens.holdings import holding_from
 from paperlens.library import Library
@@ -56,3 +60,18 @@ def test_an_empty_library_has_numbers_too(paperlens: Shell) -> None:
     """Nothing is counted, and nothing fails."""
     assert "none yet" in paperlens("stats").out
     assert json.loads(paperlens("stats", "--json").out)["papers"] == 0
+
+
+@pytest.mark.parametrize("width", [26, 40, 60, 100])
+def test_counts_are_there_whatever_the_width(paperlens: Shell, width: int) -> None:
+    """Names and bars get shorter, numbers never; no line is wider than the terminal."""
+    fill(paperlens)
+    names = ["a tag that " + "is long " * 9, "扩散模型" * 12]
+    library = Library(Path(paperlens.environ["PAPERLENS_HOME"], "data"))
+    library.decide(["2404.00003"], lambda before: replace(before, tags=tuple(names)))
+    page = paperlens("stats", COLUMNS=str(width)).out
+    assert max(map(cell_len, page.splitlines())) <= width
+    for name in ("a tag", "扩散"):
+        line = next(line for line in page.splitlines() if line.startswith(name))
+        assert line.split("…")[1].split()[0] == "1"
+    assert "$0.75 (3,300 tokens)" in page

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BEST = 20
 _AT_ONCE = 200
 _A_FEW_MONTHS = 3
+_PATIENCE = 0.5
 
 
 class Sort(StrEnum):
@@ -101,6 +102,7 @@ def search(
       paperlens search --mark star --since 2w         what you starred of the last two weeks
       paperlens search --tag thesis --jsonl | paperlens show -
     """
+    from paperlens.cli.change import cleaned
     from paperlens.cli.dates import day_of
     from paperlens.cli.output import Delivery
     from paperlens.search import Filters
@@ -111,7 +113,7 @@ def search(
     world = context()
     filters = Filters(
         tuple(_mark(word) for word in mark or ()),
-        tuple(tag or ()),
+        cleaned(tag),
         _queries(query or (), world),
         day_of(since, "--since", world),
         day_of(until, "--until", world),
@@ -160,7 +162,7 @@ def _deliver(answer: "Answer", how: "Delivery", world: "Context") -> None:
         about, count = _report({}, answer, world), len(answer.found.ids)
         lines = (_entries(known) for known in portions)
         draw(lambda page: print_listing(about, count, lines, page), how, world)
-        _record(answer, world)
+        _record(answer, how, world)
     elif how.form == "jsonl":
         from paperlens.reports import render
 
@@ -191,11 +193,21 @@ def _report(known: "Mapping[str, Known]", answer: "Answer", world: "Context") ->
     return replace(of_known(known, "search", world, answer.notices), shown=0)
 
 
-def _record(answer: "Answer", world: "Context") -> None:
-    """The numbers on the page are those that show and mark take."""
-    from paperlens.holdings import ReportRecord
+def _record(answer: "Answer", how: "Delivery", world: "Context") -> None:
+    """The numbers on the page are those that show and mark take.
 
-    if answer.found.ids:
-        world.library.record(
-            ReportRecord("search", world.now(), papers=answer.found.ids, notices=answer.notices)
-        )
+    The reader has the answer by then: a place that takes no numbers is no reason to fail or wait.
+    """
+    from paperlens.errors import PlaceRefused
+    from paperlens.holdings import ReportRecord
+    from paperlens.library import Library
+
+    if not answer.found.ids:
+        return
+    library = Library(world.places.data, _PATIENCE, world.tell)
+    record = ReportRecord("search", world.now(), papers=answer.found.ids, notices=answer.notices)
+    try:
+        library.record(record)
+    except PlaceRefused as refusal:
+        if not how.quiet:
+            world.tell(f"note: show and mark do not know these numbers: {refusal.sentence}")

@@ -29,7 +29,7 @@ from paperlens.reports.ink import (
     rule,
 )
 from paperlens.reports.labels import labels
-from paperlens.reports.layout import names, padded
+from paperlens.reports.layout import fit, names, padded
 from paperlens.reports.marks import SIGNS
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
@@ -130,7 +130,7 @@ class _Listing:
             day = entry.paper.day
             line.append("  " + padded(day.isoformat() if day else "", date), FAINT)
         if id:
-            line.append("  " + one_line(entry.paper.id), FAINT)
+            line.append("  " + fit(one_line(entry.paper.id), id), FAINT)
         return line
 
     def _columns(self) -> tuple[int, int, int]:

@@ -1,19 +1,23 @@
 """What a terminal shows beside reports: labelled facts, tables, single lines."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
-from rich.console import JustifyMethod, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from paperlens.models import Paper
+from paperlens.reports.layout import fit, padded
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
 _SIGNS = {"good": ("✓", "green"), "note": ("·", "cyan"), "problem": ("✗", "red")}
 _AREA_WIDTH = 10
 _LONGEST_NAME = 40
+_BETWEEN = "  "
 
 
 def facts(told: Mapping[str, str]) -> RenderableType:
@@ -61,18 +65,38 @@ def finding(area: str, kind: str, text: str, remedy: str | None) -> Text:
 def bars(
     heading: str, numbers: Mapping[str, float], told: Mapping[str, str], width: int = 24
 ) -> RenderableType:
-    """Each number as a bar beside what is told of it; the largest is `width` cells long."""
-    most = max(numbers.values(), default=0) or 1
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(max_width=_LONGEST_NAME, no_wrap=True, overflow="ellipsis")
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(no_wrap=True)
-    grid.add_row()
-    grid.add_row(Text(heading, "bold"))
-    for name, number in numbers.items():
-        bar = Text(_bar(number / most * width), "cyan")
-        grid.add_row(Text(one_line(name)), Text(told[name]), bar)
-    return grid
+    """Each number as a bar beside what is told of it; the largest is `width` cells long.
+
+    Where the terminal is narrow, bars and names get shorter, what is told never.
+    """
+    return _Bars(heading, numbers, told, width)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    heading: str
+    numbers: Mapping[str, float]
+    told: Mapping[str, str]
+    width: int
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        most = max(self.numbers.values(), default=0) or 1
+        name, told, bar = self._columns(options.max_width)
+        yield Text()
+        yield Text(fit(self.heading, options.max_width), "bold")
+        for one, number in self.numbers.items():
+            line = Text(padded(one_line(one), name) + _BETWEEN, no_wrap=True)
+            line.append(padded(self.told[one], told, right=True))
+            yield line.append(_BETWEEN + _bar(number / most * bar), "cyan") if bar else line
+
+    def _columns(self, room: int) -> tuple[int, int, int]:
+        """Cells for the name, what is told, and the longest bar."""
+        name = min(max(map(cell_len, map(one_line, self.numbers)), default=0), _LONGEST_NAME)
+        told = max(map(cell_len, self.told.values()), default=0)
+        left = room - told - 2 * len(_BETWEEN)
+        bar = min(self.width, max(left - name, left // 3, 0))
+        beside = left - bar if bar else left + len(_BETWEEN)
+        return max(min(name, beside), 1), told, bar
 
 
 def _bar(cells: float) -> str:

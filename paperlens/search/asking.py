@@ -1,6 +1,6 @@
 """A search as a reader means it: the literal question first, then freer ones, or why nothing is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,7 @@ def _reasons(search: "Search", query: "Query | None", filters: Filters) -> Itera
         yield f'no paper has "{word}"' + (f"; did you mean {near}?" if near else "")
     for tag in filters.tags:
         if tag not in counts.tags:
-            hint = nearest(tag, counts.tags)
+            hint = _other_case(tag, counts.tags) or nearest(tag, counts.tags)
             yield f'no paper has the tag "{tag}"' + (f"; {hint}" if hint else "")
     if unknown:
         return
@@ -82,6 +82,11 @@ def _reasons(search: "Search", query: "Query | None", filters: Filters) -> Itera
         yield f"without {_as_typed(filters)} there would be {there_are}"
     else:
         yield f"no paper has all of this, also without {_as_typed(filters)}"
+
+
+def _other_case(tag: str, known: Iterable[str]) -> str | None:
+    same = [one for one in known if one.casefold() == tag.casefold()]
+    return f"did you mean {' or '.join(same)}?" if same else None
 
 
 def _as_typed(filters: Filters) -> str:

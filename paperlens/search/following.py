@@ -41,8 +41,8 @@ def follow(db: sqlite3.Connection, library: "Library", progress: Progress = unwa
     if stale and _forget_the_dead(db):
         stale = _stale(db, stamps)
     for done, month in enumerate(stale):
-        progress(done, len(stale))
         with Writing(db):
+            progress(done, len(stale))
             if _stamp(db, month) != stamps.get(month):  # nobody else was here meanwhile
                 _follow_month(db, library, month, stamps.get(month))
     if stale:

@@ -1,19 +1,25 @@
 """What a reader types into a search box, as a query; and what else it may have meant.
 
 Words must all be there. The shell eats quotes, so a word of the command line with a space in it
-was quoted there: it is a phrase, unless it is written in the query language.
+was quoted there: it is a phrase, unless it is written in the query language. An id or an address
+of a paper means that paper; what ends the words of a pasted title, as in `Adam:`, is ignored.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from paperlens.errors import UnknownId
+from paperlens.ids import ArxivId, paper_id
 from paperlens.query import FIELDS, All, Any, Node, Query, Term, parse
 from paperlens.search.expression import CODES
 
 _LANGUAGE = re.compile(
     rf'["“”()*\[\]]|\b(?:{"|".join(FIELDS)}):|(?:^|\s)(?:AND|OR|NOT|ANDNOT)(?:\s|$)'
 )
+_NO_FIELD = rf"(?!(?i:{'|'.join(FIELDS)}):)[A-Za-z]+(?=:)"
+_ENDING = re.compile(rf"(?<![^\s(])({_NO_FIELD}:|[^\s:()*]*[^\W_][?!]+)(?=[\s)]|$)")
+_IN_NO_ID = re.compile(r'["“”*\s]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,26 @@ def _is_phrase(typed: str) -> bool:
 
 
 def _spelled(typed: str, *, alone: bool) -> str:
+    if named := _paper(typed):
+        return named
     if _is_phrase(typed):
         return '"{}"'.format(typed.rstrip("\\"))
-    return typed if alone or len(typed.split()) == 1 else f"({typed})"
+    plain = _ENDING.sub(lambda word: word[0].rstrip(":?!"), typed)
+    return plain if alone or len(plain.split()) == 1 else f"({plain})"
+
+
+def _paper(typed: str) -> str | None:
+    """The query that only the paper of this id or address answers."""
+    if _IN_NO_ID.search(typed):
+        return None
+    try:
+        named = paper_id(typed)
+    except UnknownId:
+        return None
+    if isinstance(named, ArxivId):
+        return f"id:{named.number}"
+    kind, _, name = named.number.partition(":")
+    return f'doi:"{name}"' if kind == "doi" else f"id:{named.number}*"
 
 
 def _changed(node: Node, change: Callable[[Term], Node]) -> Node:

@@ -97,6 +97,8 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
 def _entries(
     papers: Sequence[Known], told: Mapping[str, Summary], rooms: Rooms
 ) -> tuple[Entry, ...]:
+    if not papers:  # then the reader need not come
+        return ()
     readings = rooms.reader.read([known.paper for known in papers], False)
     return tuple(
         Entry(

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 from typing import TypeVar
+from weakref import finalize
 
 from paperlens.errors import PlaceRefused
 from paperlens.files import ELSEWHERE, make_folder
@@ -143,6 +144,7 @@ class Index:
         self._connection = connection = sqlite3.connect(
             place, timeout=_PATIENCE, isolation_level=None, uri=uri
         )
+        finalize(self, connection.close)
         connection.execute("PRAGMA cache_size = -16000")
         return connection
 

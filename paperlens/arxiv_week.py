@@ -13,6 +13,7 @@ MONTHS = (
 _NEW_YORK = ZoneInfo("America/New_York")
 _MAY_BE_LATE = timedelta(hours=4)
 _SATURDAY = 5
+FIRST_DAY = date(1991, 8, 14)
 _DEADLINE = 14
 
 

@@ -12,7 +12,8 @@ from paperlens.ask import Ask, Rooms
 from paperlens.models import Cost
 from paperlens.rank import Question
 from paperlens.road import Ways, ways
-from paperlens.today import AT_ONCE, understand
+from paperlens.sources import IDS_AT_ONCE
+from paperlens.today import understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,6 @@ def _requests(found: Ways, questions: Sequence[Question]) -> list[str]:
         told.append(f"a search of the API for {which}, submitted since {since}")
     elif found.held is None:
         told.append("a search of the API, if that feed is empty")
-    told.append(f"1 request to the API for the details of each {AT_ONCE} new papers")
+    if found.categories:
+        told.append(f"1 request to the API for the details of each {IDS_AT_ONCE} new papers")
     return told

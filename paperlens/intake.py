@@ -17,9 +17,9 @@ from paperlens.holdings import Coverage, Holding, ReportRecord
 from paperlens.ids import ArxivId
 from paperlens.models import Paper
 from paperlens.news import ASK_AGAIN
+from paperlens.sources import IDS_AT_ONCE
 
-AT_ONCE = 10_000
-IDS_TO_A_REQUEST = 100
+RECORDS_AT_ONCE = 10_000
 Asking = Callable[[int, int], None]
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ def _portions(
 ) -> Iterator[tuple[Reference | Fault, ...]]:
     """So many at a time that each month's file is written seldom, and memory stays small."""
     rest = iter(records)
-    while portion := tuple(islice(rest, AT_ONCE)):
+    while portion := tuple(islice(rest, RECORDS_AT_ONCE)):
         yield portion
 
 
@@ -86,7 +86,7 @@ class _Lookups:
     def completed(self, references: Sequence[Reference]) -> tuple[list[Holding], list[Fault]]:
         """The records with all that can be had of their papers, and those that stay empty."""
         lacking = [one for one in references if one.lacks_details]
-        told = self._told({one.paper.id: one for one in lacking})
+        told = self._looked_up({one.paper.id: one for one in lacking})
         holdings: list[Holding] = []
         missing: list[Fault] = []
         for one in references:
@@ -98,7 +98,7 @@ class _Lookups:
             holdings.append(replace(one.holding, known=known))
         return holdings, missing
 
-    def _told(self, lacking: Mapping[str, Reference]) -> dict[str, Paper]:
+    def _looked_up(self, lacking: Mapping[str, Reference]) -> dict[str, Paper]:
         """By the id under which the file speaks of them."""
         held = self._rooms.library.known(lacking)
         told = {id: known.paper for id, known in held.items() if known.paper.is_detailed}
@@ -117,12 +117,12 @@ class _Lookups:
     def _ask(
         self, question: Callable[[Sequence[T]], tuple[Paper, ...]], asked: Sequence[T]
     ) -> Iterator[Paper]:
-        for start in range(0, len(asked), IDS_TO_A_REQUEST):
+        for start in range(0, len(asked), IDS_AT_ONCE):
             if self.unreachable:
                 return
             self._asking(start, len(asked))
             try:
-                yield from question(asked[start : start + IDS_TO_A_REQUEST])
+                yield from question(asked[start : start + IDS_AT_ONCE])
             except SourceUnreachable as failure:
                 self.unreachable = failure.sentence
 

@@ -24,11 +24,9 @@ OF_THE_BATCH = ASK_AGAIN | {"feed-full", "feed-entry-unreadable"}
 BETWEEN_ASKING = timedelta(minutes=30)
 CLOCKS_DIFFER = timedelta(minutes=5)
 SURELY_OUT = timedelta(hours=6)
-_NEAREST = 3
 ONE_DAY = timedelta(days=1)  # clocks differ; a date beyond that is a mistake of the feed
 CARED_FOR = frozenset({Mark.STAR, Mark.LATER, Mark.READ})
-
-
+_NEAREST = 3
 Covered = Mapping[str, "Coverage"]
 
 
@@ -68,10 +66,12 @@ def is_enough(
 
 
 def _were_just_tried(queries: Iterable[SavedQuery], covered: Covered, now: datetime) -> bool:
+    """Not long ago, and no other feed has become due since."""
+    due = arxiv_week.midnight(arxiv_week.expected_day(now))
     return all(
         query.name in covered
         and covered[query.name].expr == query.expr
-        and timedelta(0) <= now - covered[query.name].tried < BETWEEN_ASKING
+        and max(due, now - BETWEEN_ASKING) < covered[query.name].tried <= now
         for query in queries
     )
 

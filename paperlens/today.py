@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
 from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable
-from paperlens.holdings import Coverage, ReportRecord
+from paperlens.holdings import ReportRecord
 from paperlens.ids import ArxivId
 from paperlens.models import (
     Announcement,
@@ -27,14 +27,14 @@ from paperlens.models import (
 from paperlens.news import FEED_ONLY, OF_THE_BATCH, UNREACHABLE, is_news, why_nothing
 from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, rank
-from paperlens.road import LOOK_BACK, answered_until, fetch, strange_categories
+from paperlens.road import fetch, settled, strange_categories
+from paperlens.sources import IDS_AT_ONCE
 from paperlens.summaries import Told, notices, refused_everything, summarise
 
 if TYPE_CHECKING:
     from paperlens.library import Library
     from paperlens.reading import Reader
 
-AT_ONCE = 100  # papers to a request by id
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
 
 
@@ -97,20 +97,10 @@ def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
         )
     )
     if report.answered is not None and report.batch and not ask.one_off and ask.day is None:
-        rooms.library.keep_coverage(_covered(report, report.batch, ask, rooms.library))
-
-
-def _covered(report: Report, day: date, ask: Ask, library: "Library") -> Mapping[str, Coverage]:
-    """Up to which day nothing is owed to these queries any more; else it stays what it was."""
-    assert report.answered is not None
-    before = library.coverage()
-    told = {}
-    for question in understand(ask.queries):
-        name, until = question.saved.name, answered_until(question, before, day)
-        if name in report.answered:
-            until = day if until is None else max(until, day)
-        told[name] = Coverage(question.saved.expr, until or day - LOOK_BACK, report.generated)
-    return told
+        questions, covered = understand(ask.queries), rooms.library.coverage()
+        rooms.library.keep_coverage(
+            settled(questions, report.answered, covered, report.batch, report.generated)
+        )
 
 
 def outcome(report: Report) -> int:
@@ -161,13 +151,13 @@ def describe(
     bare = [ArxivId(paper.id, paper.version) for paper in news if not paper.is_detailed]
     if announced.road == "library" or not bare:
         return tuple(news), ()
-    owed = _bare_before(-len(bare) % AT_ONCE, {id.number for id in bare}, rooms.library)
+    owed = _bare_before(-len(bare) % IDS_AT_ONCE, {id.number for id in bare}, rooms.library)
     details: dict[str, Paper] = {}
     doubts: tuple[Notice, ...] = ()
     asked = [*bare, *owed]
-    for start in range(0, len(asked), AT_ONCE):
+    for start in range(0, len(asked), IDS_AT_ONCE):
         try:
-            found = rooms.source.details(asked[start : start + AT_ONCE])
+            found = rooms.source.details(asked[start : start + IDS_AT_ONCE])
         except SourceUnreachable as failure:
             doubt = f"From the feed only, comments and dates come later: {failure.sentence}."
             doubts = (Notice(FEED_ONLY, doubt),)

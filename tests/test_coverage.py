@@ -224,3 +224,9 @@ def test_a_day_of_the_past_without_papers(reader: Reader) -> None:
     reader.arxiv.day = TUE
     text = notices(reader.report(morning(TUE), day=date(2026, 10, 21)))["nothing-new"]
     assert text == "arXiv announced nothing that matches on Wednesday 21 October 2026."
+
+
+def test_a_feed_that_became_due_is_asked_for_at_once(reader: Reader) -> None:
+    """Shortly before midnight and shortly after it are two days: the new feed is not put off."""
+    assert on(reader, MON, hours=23.9) == [OF[MON]]
+    assert on(reader, TUE, hours=0.1) == [OF[TUE]]

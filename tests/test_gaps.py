@@ -182,6 +182,8 @@ def test_a_day_of_the_past(reader: Shell) -> None:
         ["--since", "soon"],
         ["--since", "2026-13-01"],
         ["--date", "2126-01-01"],
+        ["--since", "0001-01-01"],
+        ["--date", "1991-08-13"],
         ["--since", "1d", "--date", "1d"],
     ],
 )

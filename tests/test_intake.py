@@ -9,6 +9,7 @@ import pytest
 from paperlens.demo import Sample
 from paperlens.demo.server import TinyArxiv
 from tests.conftest import Shell, pointing_to
+from tests.test_front_door import in_a_terminal
 
 
 @pytest.fixture
@@ -213,3 +214,13 @@ def test_an_export_of_everything_leaves_the_readers_files_alone(paperlens: Shell
     assert paperlens("export", "--all", "-o", "mine.jsonl").code == 2
     assert file.read_text() == "changed"
     assert paperlens("export", "--all", "1").code == 2
+
+
+def test_the_bar_is_gone_before_the_result_is_told(paperlens: Shell) -> None:
+    """On a terminal a bar shows how far it is; the result stands on a line of its own."""
+    (paperlens.home / "mine.jsonl").write_text(a_line())
+    shown = in_a_terminal(paperlens, "import", str(paperlens.home / "mine.jsonl"))
+    before, _, after = shown.partition("1 paper: 1 new, 0 known already\r\n")
+    assert "reading" in before
+    assert before.endswith("\x1b[2K")
+    assert "indexing" in after

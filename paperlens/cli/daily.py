@@ -130,11 +130,13 @@ def today(
 
 def _past(day: "date | None", option: str, world: "Context") -> "date | None":
     """A day that arXiv can have announced something on."""
-    from paperlens.arxiv_week import feed_day
+    from paperlens.arxiv_week import FIRST_DAY, feed_day, spelled
     from paperlens.errors import UserError
 
     if day and day > feed_day(world.now()):
         raise UserError(f"{option}: {day} is still to come")
+    if day and day < FIRST_DAY:
+        raise UserError(f"{option}: arXiv began on {spelled(FIRST_DAY)}")
     return day
 
 

@@ -48,7 +48,9 @@ def import_(
     """
     world = context()
     with _opened(file, world) as (stream, name), _progress(world, quiet) as step:
-        code = _told(_take_in(stream, name, step, world), world)
+        intake = _take_in(stream, name, step, world)
+    code = _conclude(intake, world)
+    with _progress(world, quiet) as step:
         world.search.follow(lambda done, months: step("indexing", done, months))
     raise typer.Exit(code)
 
@@ -129,13 +131,14 @@ def _size(stream: BinaryIO) -> int | None:
     return status.st_size if S_ISREG(status.st_mode) else None
 
 
-def _told(intake: "Intake", world: "Context") -> int:
+def _conclude(intake: "Intake", world: "Context") -> int:
     """Say what became of the records; gives the exit code."""
     from paperlens.errors import SourceUnreachable
 
     new = intake.papers - intake.known
     counted = _counted(intake.papers)
     world.stdout.write(f"{counted}: {new:,} new, {intake.known:,} known already\n")
+    world.stdout.flush()
     if intake.unreachable:
         world.tell(f"error: arXiv could not be asked for more: {intake.unreachable}")
         if not intake.papers:

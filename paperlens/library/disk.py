@@ -8,7 +8,7 @@ from os import fstat
 from pathlib import Path
 
 from paperlens.errors import PlaceRefused
-from paperlens.files import ELSEWHERE, writing
+from paperlens.files import ELSEWHERE, write_whole, writing
 
 
 def content(file: Path) -> bytes | None:
@@ -80,9 +80,9 @@ def set_aside(file: Path, why: str) -> Path:
                 aside.hardlink_to(file)
             except FileExistsError:
                 continue
-            except (PermissionError, NotImplementedError):  # no hard links on this file system
+            except OSError:  # not every file system has hard links
                 if aside.exists():
                     continue
-                aside.write_bytes(file.read_bytes())
+                write_whole(aside, file.read_bytes())
             return aside
     raise AssertionError("numbers have run out")

@@ -6,15 +6,7 @@ closed is made up for by the other; with none open, the library says what it has
 
 from paperlens.road.categories import categories_to_ask, strange_categories
 from paperlens.road.fetching import fetch
-from paperlens.road.gaps import LOOK_BACK, answered_until
+from paperlens.road.gaps import settled
 from paperlens.road.planning import Ways, ways
 
-__all__ = [
-    "LOOK_BACK",
-    "Ways",
-    "answered_until",
-    "categories_to_ask",
-    "fetch",
-    "strange_categories",
-    "ways",
-]
+__all__ = ["Ways", "categories_to_ask", "fetch", "settled", "strange_categories", "ways"]

@@ -63,8 +63,9 @@ def _from_arxiv(ask: Ask, questions: Sequence[Question], found: Ways, rooms: Roo
 
 def _with_lateness(told: Announcement, ask: Ask, rooms: Rooms) -> Announcement:
     """A reader who expects today's papers and sees yesterday's is told why."""
-    is_latest = ask.day is None and not ask.offline and told.day is not None
-    sentence = arxiv_week.late(rooms.now(), told.day) if is_latest and told.day else None
+    if told.day is None or ask.day is not None or ask.offline:
+        return told
+    sentence = arxiv_week.late(rooms.now(), told.day)
     if sentence is None:
         return told
     return replace(told, notices=(*told.notices, Notice("feed-late", f"{sentence}.")))

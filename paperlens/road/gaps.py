@@ -4,12 +4,13 @@ Submission is not announcement: a gap is asked about from well before its first 
 decides what of it is new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from paperlens import arxiv_week
+from paperlens.holdings import Coverage
 from paperlens.news import ONE_DAY
 
 if TYPE_CHECKING:
@@ -40,6 +41,23 @@ def answered_until(question: "Question", covered: "Covered", day: date) -> date 
         if one is not None and one.expr == question.saved.expr and one.until <= day + ONE_DAY:
             return one.until
     return None if told is None else min(told.until, day - LOOK_BACK)
+
+
+def settled(
+    questions: Iterable["Question"],
+    answered: Collection[str],
+    covered: "Covered",
+    day: date,
+    now: datetime,
+) -> dict[str, Coverage]:
+    """What is covered after an answer up to that day; of the others it stays what it was."""
+    news = {}
+    for question in questions:
+        until = answered_until(question, covered, day)
+        if question.saved.name in answered:
+            until = max(until or day, day)
+        news[question.saved.name] = Coverage(question.saved.expr, until or day - LOOK_BACK, now)
+    return news
 
 
 def gap(

@@ -14,6 +14,8 @@ from paperlens.models import Announcement, Paper
 if TYPE_CHECKING:
     from paperlens.query import Query
 
+IDS_AT_ONCE = 100  # so many papers are described by one request
+
 
 class Source(Protocol):
     """What the corridor asks of an archive. Each raises SourceUnreachable with one sentence."""

@@ -20,11 +20,11 @@ import arxiv
 from paperlens.errors import SourceUnreachable, UnknownId
 from paperlens.ids import ArxivId
 from paperlens.models import Paper
+from paperlens.sources import IDS_AT_ONCE
 from paperlens.sources.gate import Gate, Reply
 from paperlens.sources.replies import Unusable, local, xml
 from paperlens.unseen import one_line
 
-IDS_PER_REQUEST = 100
 DOIS_PER_REQUEST = 20
 SMALLEST_PAGE = 25
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -45,7 +45,7 @@ class QueryApi:
 
     def __init__(self, url: str, gate: Gate) -> None:
         self._url, self._gate = url, gate
-        self._client = self._client_of(_Session(gate), IDS_PER_REQUEST)
+        self._client = self._client_of(_Session(gate), IDS_AT_ONCE)
 
     def page(self, query: str, start: int, size: int, by: float) -> Page:
         """Papers in the order of their submission; each further try asks for half as many.
@@ -81,8 +81,8 @@ class QueryApi:
         """Those of the papers that exist, as the API describes them."""
         wanted = list(dict.fromkeys(map(str, ids)))
         found: list[Paper] = []
-        for start in range(0, len(wanted), IDS_PER_REQUEST):
-            found += self._batch(wanted[start : start + IDS_PER_REQUEST])
+        for start in range(0, len(wanted), IDS_AT_ONCE):
+            found += self._batch(wanted[start : start + IDS_AT_ONCE])
         numbers = {each.number for each in ids}
         return tuple({p.versioned: p for p in found if p.id in numbers}.values())
 
@@ -94,7 +94,7 @@ class QueryApi:
             some = wanted[start : start + DOIS_PER_REQUEST]
             query = " OR ".join(f'doi:"{doi}"' for doi in some)
             try:
-                search = arxiv.Search(query, max_results=IDS_PER_REQUEST)
+                search = arxiv.Search(query, max_results=IDS_AT_ONCE)
                 found += _read(self._client.results(search))
             except Rejected:  # nothing that arXiv takes for a DOI is among them
                 continue

@@ -1,4 +1,4 @@
-"""What lies in the cache folder, by kind, and clearing it.
+"""What lies in the cache folder, by kind; clearing it, and keeping it within `cache.max_gb`.
 
 A file belongs to a kind by its place and the form of its name. Whatever else is there, a link
 included, is somebody else's and stays. So does `gate`, which remembers when arXiv was last asked.
@@ -8,6 +8,7 @@ import os
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -15,7 +16,7 @@ from stat import S_ISREG
 from paperlens.errors import PlaceRefused, UserError, nearest
 from paperlens.files import ELSEWHERE, is_abandoned, target_of_draft
 
-_PAPER = r"(?:\d{4}\.\d{4,5}|[a-z-]+_\d{7}|[0-9a-f]{32,64})(?:v\d+)?"
+_PAPER = r"(?:(?:\d{4}\.\d{4,5}|[a-z-]+_\d{7})(?:v\d+)?|[0-9a-f]{32,64})"  # else by content
 _POLITENESS = "gate"
 
 
@@ -34,12 +35,13 @@ def _kind(folder: str, name: str) -> Kind:
 KINDS = {
     "pdfs": _kind("pdf", rf"{_PAPER}\.pdf"),
     "feeds": _kind("feeds", r"[0-9a-f]{32}\.reply"),
-    "figures": _kind("figures", rf"{_PAPER}(?:[/_-][\w.-]+)?\.(?:png|json)"),
-    "text": _kind("text", rf"{_PAPER}\.(?:md|json)"),
+    "figures": _kind("figures", rf"{_PAPER}/[A-Za-z0-9][A-Za-z0-9.-]*\.png"),
+    "text": _kind("text", rf"{_PAPER}\.json"),
     "index": _kind("", r"search\.sqlite(?:-wal|-shm|-journal)?"),
     "tracebacks": _kind("tracebacks", r"paperlens-\d{8}T\d{12}\.txt"),
 }
 _FOLDERS = {kind.folder for kind in KINDS.values()}
+_TRIMMED = {"pdfs": 1, "figures": 1, "text": 2}  # what goes first: texts are small and slow to make
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,61 @@ def clear(folder: Path, words: Collection[str] = ()) -> Cleared:
     return _cleared(folder, words or KINDS, time.time())
 
 
+def used(file: Path) -> None:
+    """Note that a file was of use just now, so that it is not the next to go.
+
+    Its time of writing is moved on: few file systems keep a time of reading.
+    """
+    with suppress(OSError):  # gone, or somebody else's
+        os.utime(file)
+
+
+def trim(folder: Path, most: int, keeping: Collection[Path] = ()) -> tuple[Item, ...]:
+    """Delete what was of no use the longest, until `most` bytes are left; 0 is no limit.
+
+    PDFs and figures go before texts; the other kinds count, and stay. `keeping` are files that are
+    about to be used, or folders of such. What cannot be deleted, or is being written, stays.
+    """
+    if not most:
+        return ()
+    held = [item for item in contents(folder) if item.kind]
+    over = sum(item.size for item in held) - most
+    if over <= 0:
+        return ()
+    gone = []
+    for item in _least_used_first(held, frozenset(keeping), time.time()):
+        if over <= 0:
+            break
+        try:
+            item.path.unlink()
+            gone.append(item)
+        except FileNotFoundError:  # another process was quicker
+            pass
+        except OSError:
+            continue
+        over -= item.size
+    _leave_no_empty_folders(gone)
+    return tuple(gone)
+
+
+def _least_used_first(held: Iterable[Item], keeping: Collection[Path], now: float) -> list[Item]:
+    may_go = [
+        item
+        for item in held
+        if item.kind in _TRIMMED
+        and not (item.is_draft and not is_abandoned(item.written, now))
+        and item.path not in keeping
+        and item.path.parent not in keeping
+    ]
+    return sorted(may_go, key=lambda item: (_TRIMMED[item.kind or ""], item.written))
+
+
+def _leave_no_empty_folders(gone: Iterable[Item]) -> None:
+    for folder in {item.path.parent for item in gone if item.kind == "figures"}:
+        with suppress(OSError):  # other figures are still in it
+            folder.rmdir()
+
+
 def _items(folder: Path, inside: str) -> Iterator[Item]:
     for entry in _listed(folder):
         path = f"{inside}{entry.name}"
@@ -134,11 +191,12 @@ def _item(place: Path, path: str, status: os.stat_result) -> Item:
     within, _, name = path.rpartition("/")
     target = target_of_draft(name)
     whole = f"{within}/{target or name}".removeprefix("/")
-    kind = None
-    if S_ISREG(status.st_mode):
-        kind = next((name for name, each in KINDS.items() if each.form.fullmatch(whole)), None)
     top = path.partition("/")[0]
     folder = top if top in _FOLDERS else ""
+    kind = None
+    if S_ISREG(status.st_mode):
+        here = (name for name in KINDS if KINDS[name].folder == folder)
+        kind = next((name for name in here if KINDS[name].form.fullmatch(whole)), None)
     return Item(place, folder, kind, status.st_size, status.st_mtime, target is not None)
 
 
@@ -162,6 +220,7 @@ def _cleared(folder: Path, kinds: Iterable[str], now: float) -> Cleared:
                 continue
             except OSError as error:
                 refused.append((item, error.strerror or str(error)))
+    _leave_no_empty_folders(gone)
     if refused and not gone:
         reasons = " and ".join(sorted({why for _, why in refused}))
         raise PlaceRefused(f"nothing could be deleted in {folder}: {reasons}")

@@ -27,6 +27,10 @@ def _share(value: float) -> str | None:
     return None if 0 <= value <= 1 else "must be between 0 and 1"
 
 
+def _one_of(*names: str) -> Check:
+    return lambda value: None if value in names else f"must be one of {', '.join(names)}"
+
+
 def _http(value: str) -> str | None:
     try:
         parts = urlsplit(value)
@@ -122,7 +126,16 @@ class Pdf:
 @dataclass(frozen=True)
 class Cache:
     max_gb: float = setting(
-        2.0, "least recently used PDFs and figures go first", _at_least(0), later=True
+        2.0, "gigabytes; least recently used PDFs and figures go first; 0 = no limit", _at_least(0)
+    )
+
+
+@dataclass(frozen=True)
+class Terminal:
+    pictures: str = setting(
+        "auto",
+        "how figures are shown: auto, kitty, iterm2, sixel, blocks or none",
+        _one_of("auto", "kitty", "iterm2", "sixel", "blocks", "none"),
     )
 
 
@@ -133,6 +146,7 @@ class Settings:
     today: Today = Today()
     pdf: Pdf = Pdf()
     cache: Cache = Cache()
+    terminal: Terminal = Terminal()
 
     def __getitem__(self, key: str) -> Value:
         section, _, name = key.partition(".")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperlens.cache import KINDS, Cleared, clear, contents
+from paperlens.cache import KINDS, Cleared, clear, contents, trim, used
 from paperlens.demo import Sample
 from paperlens.errors import PlaceRefused
 from paperlens.files import sweep
@@ -25,8 +25,12 @@ from tests.conftest import Ran, Shell
 EXAMPLES = {
     "pdfs": ["pdf/2404.05674v1.pdf", "pdf/hep-th_9901001v12.pdf"],
     "feeds": [f"feeds/{'0a' * 16}.reply"],
-    "figures": ["figures/2404.05674v1/figure-1.png", "figures/2404.05674v1.json"],
-    "text": ["text/2404.05674v1.md"],
+    "figures": [
+        "figures/2404.05674v1/figure-1.png",
+        "figures/hep-th_9901001v12/table-S2.a.png",
+        f"figures/{'3f' * 32}/figure-A.1.png",
+    ],
+    "text": ["text/2404.05674v1.json", f"text/{'3f' * 16}.json"],
     "index": ["search.sqlite", "search.sqlite-shm", "search.sqlite-wal"],
     "tracebacks": ["tracebacks/paperlens-20261121T080000123456.txt"],
 }
@@ -39,6 +43,12 @@ STRANGE = [
     "pdf/.thesis.pdf.1-1.draft",
     "feeds/index.reply",
     "figures/holiday.png",
+    "figures/2404.05674v1.png",
+    "figures/2404.05674v1/notes.txt",
+    "figures/2404.05674v1/old/figure-1.png",
+    "figures/holiday/figure-1.png",
+    "text/2404.05674v1.md",
+    f"text/{'3f' * 16}v1.json",
     "tracebacks/mine.txt",
     "photos/2404.05674v1.pdf",
 ]
@@ -91,7 +101,7 @@ def test_sizes_are_told_by_kind(paperlens: Shell) -> None:
     day, today = (time.strftime("%Y-%m-%d", time.gmtime(at)) for at in (LONG_AGO, time.time()))
     assert rows["pdfs"][1:5] == ["3", "2.3", "MB", day]
     assert rows["index"][1:4] == ["3", "15", "bytes"]
-    assert rows["all"][1] == "11"
+    assert rows["all"][1] == "13"
     assert rows["all"][-1] >= today
     assert ran.out.splitlines()[0] == str(cache(paperlens))
     assert "cache.max_gb is 2" in ran.out
@@ -107,7 +117,7 @@ def test_sizes_as_json(paperlens: Shell) -> None:
     assert {kind: each["files"] for kind, each in told["kinds"].items()} == {
         kind: len(names) for kind, names in EXAMPLES.items()
     }
-    assert (told["total"]["files"], told["total"]["bytes"]) == (10, 50)
+    assert (told["total"]["files"], told["total"]["bytes"]) == (12, 60)
     assert told["strange"] == [str(cache(paperlens) / "notes.txt")]
 
 
@@ -138,8 +148,9 @@ def test_clearing_takes_all_that_paperlens_put_there(paperlens: Shell) -> None:
     everything(cache(paperlens))
     ran = paperlens("cache", "clear")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"10 files (50 bytes) deleted from {cache(paperlens)}\n"
+    assert ran.out == f"12 files (60 bytes) deleted from {cache(paperlens)}\n"
     assert files_in(cache(paperlens)) == []
+    assert list((cache(paperlens) / "figures").iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -171,7 +182,7 @@ def test_a_misspelled_kind_names_the_nearest(paperlens: Shell) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean tracebacks?" in ran.err
     assert "one of pdfs, feeds" in paperlens("cache", "clear", "xyz").err
-    assert len(files_in(cache(paperlens))) == 10
+    assert len(files_in(cache(paperlens))) == 12
     offered = paperlens(
         _PAPERLENS_COMPLETE="complete_bash", COMP_WORDS="paperlens cache clear f", COMP_CWORD="3"
     )
@@ -179,7 +190,7 @@ def test_a_misspelled_kind_names_the_nearest(paperlens: Shell) -> None:
 
 
 def test_what_paperlens_writes_is_what_it_clears(reader: Shell, sample: Sample) -> None:
-    """Feeds, PDFs and tracebacks, as the commands that keep them leave them, are all cleared."""
+    """Feeds, PDFs, texts and tracebacks, as the commands leave them, are all cleared."""
     reader("today")
     paper, old = (Paper(id, "t", (), "", (), version=1) for id in ("2611.90012", "hep-th/9901001"))
 
@@ -197,7 +208,7 @@ def test_what_paperlens_writes_is_what_it_clears(reader: Shell, sample: Sample) 
     subprocess.run(
         [sys.executable, "-c", broken, "broken"], env=environ, capture_output=True, check=False
     )
-    assert {item.kind for item in contents(cache(reader))} == {"feeds", "pdfs", "tracebacks"}
+    assert {item.kind for item in contents(cache(reader))} >= {"feeds", "pdfs", "tracebacks"}
     assert reader("cache", "clear").code == 0
     assert files_in(cache(reader)) == ["gate/last-request", "gate/lock"]
 
@@ -247,7 +258,7 @@ def test_links_are_not_followed(paperlens: Shell) -> None:
     """A link in the cache, to a file or a folder, is left as it is, and so is what it leads to."""
     elsewhere = paperlens.home / "elsewhere"
     put(elsewhere, "2404.05674v1.pdf", "figure-1.png", "last-request")
-    links = ["pdf", "figures/2404.05674v1", "text/2404.05674v1.md", "gate"]
+    links = ["pdf", "figures/2404.05674v1", "text/2404.05674v1.json", "gate"]
     for name in links:
         link = cache(paperlens) / name
         link.parent.mkdir(parents=True, exist_ok=True)
@@ -265,7 +276,7 @@ def test_a_cache_that_is_a_link_is_cleared(paperlens: Shell) -> None:
     everything(disk)
     cache(paperlens).parent.mkdir()
     cache(paperlens).symlink_to(disk)
-    assert paperlens("cache", "clear").out.startswith("10 files")
+    assert paperlens("cache", "clear").out.startswith("12 files")
     assert files_in(disk) == []
 
 
@@ -360,7 +371,7 @@ def test_a_file_that_cannot_be_deleted_is_named(paperlens: Shell) -> None:
     told = json.loads(without_privilege(paperlens, "cache", "clear", "--json").out or "null")
     (cache(paperlens) / "feeds").chmod(0o700)
     assert ran.code == 3, ran.err
-    assert ran.out.startswith("9 files")
+    assert ran.out.startswith("11 files")
     assert ran.err == (
         f"error: {cache(paperlens) / EXAMPLES['feeds'][0]} could not be deleted: "
         "Permission denied\n"
@@ -405,6 +416,139 @@ def test_whatever_is_there_the_sum_is_right(names: set[str]) -> None:
         before = files_in(place)
         done: Cleared = clear(place)
         assert len(files_in(place)) == len(before) - len(done.gone)
+
+
+# Keeping within the limit
+
+DAY = 24 * 3600
+
+
+def put_by_age(folder: Path, *names: str) -> list[Path]:
+    """Files of five bytes, each a day younger than the one before."""
+    return [
+        file
+        for number, name in enumerate(names)
+        for file in put(folder, name, at=LONG_AGO + (number - len(names)) * DAY)
+    ]
+
+
+def test_what_was_used_least_recently_goes_first(tmp_path: Path) -> None:
+    """PDFs and figures go by age, as few as bring the cache below its limit."""
+    names = [
+        "pdf/2404.00001v1.pdf",
+        "figures/2404.00001v1/figure-1.png",
+        "pdf/2404.00002v1.pdf",
+        "figures/2404.00002v1/figure-1.png",
+    ]
+    first, second, *others = put_by_age(tmp_path, *names)
+    assert [item.path for item in trim(tmp_path, 14)] == [first, second]
+    assert all(file.exists() for file in others)
+    assert not second.parent.exists()
+    assert trim(tmp_path, 10) == ()
+
+
+def test_what_is_used_stays_longer(tmp_path: Path) -> None:
+    """A file that paperlens has used counts as of now; one that is gone is no matter."""
+    old, middle, young = put_by_age(tmp_path, *(f"pdf/2404.0000{n}v1.pdf" for n in range(3)))
+    used(old)
+    used(tmp_path / "pdf" / "2404.00009v1.pdf")
+    assert [item.path for item in trim(tmp_path, 9)] == [middle, young]
+
+
+def test_texts_go_last_and_other_kinds_stay(tmp_path: Path) -> None:
+    """Texts go when no PDF and no figure is left; the index, feeds and others' files never."""
+    everything(tmp_path)
+    strange = put(tmp_path, *STRANGE)
+    put(tmp_path, *EXAMPLES["text"], at=LONG_AGO)
+    gone = trim(tmp_path, 7 * 5)
+    assert {item.kind for item in gone} == {"pdfs", "figures"}
+    assert len(gone) == 5
+    assert {item.kind for item in trim(tmp_path, 1)} == {"text"}
+    left = {item.kind for item in contents(tmp_path)}
+    assert left == {"feeds", "index", "tracebacks", None}
+    assert all(file.exists() for file in strange)
+
+
+def test_files_of_others_do_not_count(tmp_path: Path) -> None:
+    """A folder of somebody's films in the cache costs no PDF."""
+    (film,) = put(tmp_path, "films/long.mkv")
+    film.write_bytes(bytes(10_000))
+    put(tmp_path, "pdf/2404.00001v1.pdf")
+    assert trim(tmp_path, 10) == ()
+
+
+def test_the_running_command_keeps_what_it_needs(tmp_path: Path) -> None:
+    """Files named, and those in a folder named, stay even where the limit cannot be kept."""
+    pdf, figure, other = put_by_age(
+        tmp_path,
+        "pdf/2404.00001v1.pdf",
+        "figures/2404.00001v1/figure-1.png",
+        "figures/2404.00002v1/figure-1.png",
+    )
+    assert [item.path for item in trim(tmp_path, 1, [pdf, figure.parent])] == [other]
+
+
+def test_nothing_that_is_being_written_goes(tmp_path: Path) -> None:
+    """A PDF that another process is fetching stays; what a killed one left long ago may go."""
+    names = [f"pdf/.2404.0000{number}v1.pdf.12-34.draft" for number in range(2)]
+    (fresh,), (old,) = put(tmp_path, names[0]), put(tmp_path, names[1], at=LONG_AGO)
+    assert [item.path for item in trim(tmp_path, 1)] == [old]
+    assert fresh.exists()
+
+
+def test_zero_is_no_limit(tmp_path: Path) -> None:
+    """As with the budget, 0 means that nothing is ever deleted."""
+    everything(tmp_path)
+    assert trim(tmp_path, 0) == ()
+    assert trim(tmp_path / "nowhere", 1) == ()
+
+
+def test_several_may_trim_at_once(tmp_path: Path) -> None:
+    """Two that trim together delete no more than one alone would, and neither fails."""
+    names = [f"pdf/2404.{number:05}v1.pdf" for number in range(1000)]
+    put(tmp_path, *names)
+    script = (
+        "import sys; from pathlib import Path; from paperlens.cache import trim\n"
+        "sys.stdin.read(); trim(Path(sys.argv[1]), 2500)"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    running = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(2)]
+    for process in running:
+        process.communicate(b"")
+    assert [process.returncode for process in running] == [0, 0]
+    assert len(files_in(tmp_path)) == 500
+
+
+def test_a_command_keeps_to_the_limit(reader: Shell) -> None:
+    """Under a small `cache.max_gb` the next paper's PDF takes the place of the last one's."""
+    pdfs = cache(reader) / "pdf"
+    first, second = "2611.90012", "2611.90027"
+    assert reader("text", first, PAPERLENS_CACHE_MAX_GB="0.0001").code == 0
+    assert files_in(pdfs) == [f"{first}v1.pdf"]
+    assert reader("text", second, PAPERLENS_CACHE_MAX_GB="0.0001").code == 0
+    assert files_in(pdfs) == [f"{second}v1.pdf"]
+    assert reader("text", first, PAPERLENS_CACHE_MAX_GB="0").code == 0
+    assert f"{second}v1.pdf" in files_in(pdfs)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(0, 99)), max_size=12), st.integers(1, 300)
+)
+def test_the_limit_is_kept_with_the_youngest(files: list[tuple[int, int]], most: int) -> None:
+    """Whatever lies there, what is left fits, is the youngest, and one file more would not fit."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        for number, (size, days) in enumerate(files):
+            (file,) = put(Path(folder), f"pdf/2404.{number:05}v1.pdf")
+            file.write_bytes(bytes(size))
+            os.utime(file, (LONG_AGO + days * DAY, LONG_AGO + days * DAY))
+        gone = trim(Path(folder), most)
+        left = contents(Path(folder))
+        assert sum(item.size for item in left) <= most
+        if gone:
+            assert sum(item.size for item in left) + gone[-1].size > most
+            assert all(item.written >= gone[-1].written for item in left)
 
 
 # Drafts in the library

@@ -86,10 +86,7 @@ def clear(kinds: Kinds = None, json: options.Json = False) -> None:
 
 
 def _limit(gigabytes: float) -> str:
-    from paperlens.settings import TABLE
-
-    later = "; nothing keeps to it yet" if TABLE["cache.max_gb"].later else ""
-    return f"cache.max_gb is {gigabytes:g}{later}"
+    return f"cache.max_gb is {gigabytes:g}{'' if gigabytes else ' (no limit)'}"
 
 
 def _tell(lines: Iterable[str], world: "Context") -> None:

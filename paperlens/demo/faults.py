@@ -1,6 +1,7 @@
 """The ways in which arXiv's services fail, to be played on demand.
 
-Most spoil a reply before it is sent; cut, reset, silence and trickle happen on the wire.
+Most spoil a reply before it is sent, some only the part of it that was asked for; cut, reset,
+silence and trickle happen on the wire.
 """
 
 import re
@@ -11,8 +12,9 @@ from typing import Literal
 Fail = Literal[
     "429", "503", "403", "html", "empty body", "wrong type", "empty page", "short page",
     "other total", "error entry", "no authors", "unknown fields", "oversize", "entity bomb",
-    "cut", "reset", "silence", "trickle",
+    "changed", "no parts", "wrong part", "cut after", "cut", "reset", "silence", "trickle",
 ]  # fmt: skip
+ON_PARTS = frozenset({"wrong part", "cut after"})
 ON_THE_WIRE = frozenset({"cut", "reset", "silence", "trickle"})
 
 XML = "text/xml; charset=utf-8"
@@ -103,6 +105,37 @@ def _entity_bomb(reply: Reply, _details: Mapping[str, object]) -> Reply:
     return replace(reply, status=200, body=bomb.encode())
 
 
+def _changed(reply: Reply, _details: Mapping[str, object]) -> Reply:
+    """Another document at the same address, and of another name."""
+    headers = {
+        **reply.headers,
+        "ETag": '"changed"',
+        "Last-Modified": "Mon, 01 Jan 2125 00:00:00 GMT",
+    }
+    return replace(reply, body=reply.body + b"\n% changed\n", headers=headers)
+
+
+def _without_parts(reply: Reply, _details: Mapping[str, object]) -> Reply:
+    return replace(reply, headers=_but(reply.headers, "Accept-Ranges"))
+
+
+def _wrong_part(reply: Reply, details: Mapping[str, object]) -> Reply:
+    """Told to be another part than it is, and than was asked for."""
+    told = str(details.get("content_range", "bytes 0-8/9"))
+    return replace(reply, headers={**reply.headers, "Content-Range": told})
+
+
+def _cut_after(reply: Reply, details: Mapping[str, object]) -> Reply:
+    """So many bytes of a reply that was told to be longer; then the connection closes."""
+    length = {"Content-Length": str(len(reply.body)), "Connection": "close"}
+    came = reply.body[: int(str(details.get("after", 0)))]
+    return replace(reply, body=came, headers={**reply.headers, **length})
+
+
+def _but(headers: Mapping[str, str], name: str) -> dict[str, str]:
+    return {each: value for each, value in headers.items() if each != name}
+
+
 def _on_text(change: Callable[[str], str]) -> Callable[[Reply, Mapping[str, object]], Reply]:
     return lambda reply, _details: replace(reply, body=change(reply.body.decode()).encode())
 
@@ -143,6 +176,10 @@ _SPOILERS: Mapping[Fail, Callable[[Reply, Mapping[str, object]], Reply]] = {
     "wrong type": _wrong_type,
     "oversize": _oversize,
     "entity bomb": _entity_bomb,
+    "changed": _changed,
+    "no parts": _without_parts,
+    "wrong part": _wrong_part,
+    "cut after": _cut_after,
     "empty page": _on_text(_without_entries),
     "short page": _on_text(_half_of_entries),
     "other total": _on_text(_other_total),

@@ -22,7 +22,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from paperlens.arxiv_week import midnight
 from paperlens.demo import announcements, harvest, query_api
-from paperlens.demo.faults import ATOM, ON_THE_WIRE, XML, Fail, Reply, spoiled
+from paperlens.demo.faults import ATOM, ON_PARTS, ON_THE_WIRE, XML, Fail, Reply, spoiled
+from paperlens.demo.parts import OFFER, in_part
 from paperlens.demo.wire import Wire
 from paperlens.models import Paper
 
@@ -130,7 +131,8 @@ class TinyArxiv:
     ) -> None:
         """Let the next requests of a route fail; `heal` ends it, `FOREVER` is a number of times.
 
-        Details: `retry_after` (429, 503), `content_type` (wrong type), `megabytes` (oversize).
+        Details: `retry_after` (429, 503), `content_type` (wrong type), `megabytes` (oversize),
+        `after` (cut after so many bytes), `content_range` (wrong part).
         """
         with self._lock:
             self._planned.append(_Planned(route, how, times, skip, when, details))
@@ -155,9 +157,11 @@ class TinyArxiv:
             planned = self._due(request)
         reply = self._reply(request)
         if planned is None:
-            return _unless_known(reply, headers), ""
+            return in_part(_unless_known(reply, headers), headers), ""
         on_the_wire = planned.how if planned.how in ON_THE_WIRE else ""
-        return spoiled(reply, planned.how, planned.details), on_the_wire
+        if planned.how in ON_PARTS:
+            return spoiled(in_part(reply, headers), planned.how, planned.details), on_the_wire
+        return in_part(spoiled(reply, planned.how, planned.details), headers), on_the_wire
 
     def _due(self, request: Request) -> _Planned | None:
         for planned in self._planned:
@@ -193,15 +197,19 @@ class TinyArxiv:
         papers = [] if problem else announcements.announced(self.papers, self.day, asked)
         write = announcements.atom if form == "atom" else announcements.rss
         body = write(papers, self.day, asked, problem).encode()
-        headers = {
-            "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-            "Last-Modified": format_datetime(self._now, usegmt=True),
-        }
-        return Reply(400 if problem else 200, body, f"application/{form}+xml", headers)
+        status = 400 if problem else 200
+        return Reply(status, body, f"application/{form}+xml", self._names_of(body))
 
     def _pdf(self, name: str) -> Reply:
         body = self.pdfs.get(name) or self.pdfs.get(re.sub(r"v\d+$", "", name))
-        return Reply(200, body, "application/pdf") if body else _not_found()
+        if not body:
+            return _not_found()
+        return Reply(200, body, "application/pdf", OFFER | self._names_of(body))
+
+    def _names_of(self, body: bytes) -> dict[str, str]:
+        """By what a client can recognise a document."""
+        tag, date = hashlib.sha256(body).hexdigest()[:32], format_datetime(self._now, usegmt=True)
+        return {"ETag": f'"{tag}"', "Last-Modified": date}
 
     def _visible(self) -> list[Paper]:
         """What has been announced, oldest first."""

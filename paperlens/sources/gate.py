@@ -5,7 +5,7 @@ It makes single tries in their turn and puts every failure into words; when to t
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,8 +19,9 @@ from urllib3 import exceptions as transfer
 
 from paperlens import PROJECT_URL, __version__
 from paperlens.errors import PaperlensError
-from paperlens.files import make_folder, write_whole
+from paperlens.files import make_folder
 from paperlens.settings import Arxiv
+from paperlens.sources.downloads import Draft, identity
 from paperlens.sources.patience import Patience, Pulse, asked_to_wait
 from paperlens.sources.queue import Queue, QueueTooLong
 from paperlens.sources.replies import NotThere, Refused, TooLarge, Unusable
@@ -90,7 +91,10 @@ class Gate:
         addresses = chain((url,), lighter or repeat(url))
 
         def attempt(deadline: float) -> Reply[T]:
-            with self._answer(next(addresses), known, deadline) as answer:
+            with (
+                self._turn(deadline) as session,
+                self._ask(session, next(addresses), _unless(known)) as answer,
+            ):
                 if known != NOTHING and answer.status_code == HTTPStatus.NOT_MODIFIED:
                     raise Unchanged
                 try:
@@ -107,16 +111,38 @@ class Gate:
         return self._patience.deadline()
 
     def save(self, url: str, into: Path, begins: bytes, largest: int) -> Path:
-        """Fetch to a file that afterwards exists as a whole, or not at all."""
+        """Fetch to a file that afterwards exists as a whole, or not at all.
+
+        `begins` stands within the first kilobyte of whatever is meant. A reply that was cut goes
+        on at the next try; a file that others have put there meanwhile is not fetched again.
+        """
         make_folder(into.parent)
+        earlier = identity(into)
 
         def attempt(deadline: float) -> Path:
-            with self._answer(url, NOTHING, deadline) as answer:
-                self._accept(answer, HTTPStatus.OK)
-                write_whole(into, _starting(begins, self._pieces(answer, largest, deadline)))
-                return into
+            with self._turn(deadline) as session:
+                if identity(into) not in {None, earlier}:
+                    return into
+                draft = Draft.of(url, into)
+                if not draft.is_whole:
+                    with self._ask(session, url, draft.wishes) as answer:
+                        self._accept(answer, *draft.answers)
+                        draft = draft.going_on(answer.status_code, answer.headers)
+                        draft = self._complete(draft, answer, begins, largest, deadline)
+                return draft.become()
 
         return self._patience.insist(url, attempt)
+
+    def _complete(
+        self, draft: Draft, answer: requests.Response, begins: bytes, largest: int, deadline: float
+    ) -> Draft:
+        try:
+            if (draft.whole or 0) > largest:
+                raise _too_large(largest)
+            return draft.add(self._pieces(answer, largest, deadline), begins)
+        except TooLarge:
+            draft.drop()
+            raise
 
     def _read(
         self, answer: requests.Response, read: Callable[[bytes], T], deadline: float
@@ -133,19 +159,12 @@ class Gate:
         return Reply(found, body, Stamp(told("ETag"), told("Last-Modified")))
 
     @contextmanager
-    def _answer(self, url: str, known: Stamp, deadline: float) -> Iterator[requests.Response]:
-        headers = {"User-Agent": USER_AGENT}
-        if known.etag:
-            headers["If-None-Match"] = known.etag
-        if known.modified:
-            headers["If-Modified-Since"] = known.modified
+    def _turn(self, deadline: float) -> Iterator[requests.Session]:
+        """The only connection to arXiv; whatever goes wrong on it is put into words."""
         try:
             with self._queue.turn(deadline - self._pulse.steady()), requests.Session() as session:
                 session.max_redirects = 5
-                with session.get(
-                    url, headers=headers, stream=True, timeout=self._timeout
-                ) as answer:
-                    yield answer
+                yield session
         except QueueTooLong:
             raise Refused("another paperlens has been asking arXiv all the while") from None
         except http.TooManyRedirects:
@@ -155,6 +174,12 @@ class Gate:
         except (http.RequestException, transfer.HTTPError) as error:
             there = not any(isinstance(cause, _NOBODY) for cause in _causes(error))
             raise (Unusable if there else NotThere)(_why(error, self._timeout)) from None
+
+    def _ask(
+        self, session: requests.Session, url: str, headers: Mapping[str, str]
+    ) -> requests.Response:
+        named = {"User-Agent": USER_AGENT, **headers}
+        return session.get(url, headers=named, stream=True, timeout=self._timeout)
 
     def _accept(self, answer: requests.Response, *statuses: HTTPStatus) -> None:
         status = answer.status_code
@@ -171,7 +196,7 @@ class Gate:
         while piece := answer.raw.read1(_CHUNK, decode_content=True):
             size += len(piece)
             if size > largest:
-                raise TooLarge(f"the reply is larger than {largest / 1_000_000:.3g} MB")
+                raise _too_large(largest)
             if self._pulse.steady() > deadline:
                 raise Refused("the reply comes too slowly")
             yield piece
@@ -180,19 +205,14 @@ class Gate:
 _NOBODY = (transfer.NameResolutionError, ConnectionRefusedError)
 
 
-def _starting(begins: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    head = b""
-    for piece in pieces:
-        if len(head) < len(begins):
-            head += piece
-            if not head.startswith(begins[: len(head)]):
-                break
-            if len(head) >= len(begins):
-                yield head
-        else:
-            yield piece
-    if not head.startswith(begins):
-        raise Unusable(f"what came does not begin with {begins.decode('ascii')}")
+def _too_large(largest: int) -> TooLarge:
+    return TooLarge(f"the reply is larger than {largest / 1_000_000:.3g} MB")
+
+
+def _unless(known: Stamp) -> dict[str, str]:
+    """The headers that ask for nothing but what is newer."""
+    named = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in named.items() if value}
 
 
 def _why(error: Exception, timeout: float) -> str:

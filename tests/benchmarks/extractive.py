@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from paperlens.models import Paper, Reading
+from paperlens.document import Reading
+from paperlens.models import Paper
 from paperlens.summaries.extractive import Extractive
 from paperlens.summaries.sentences import sentences
 from paperlens.summaries.templates import load

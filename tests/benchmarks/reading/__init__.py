@@ -1,0 +1,1 @@
+"""How well PDFs are read: against what TeX wrote down, what eyes saw, and a bare loop's time."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property, partial
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -114,7 +115,8 @@ class Context:
 
         limits = self.settings.pdf
         fetch = partial(self.source.pdf, limit=limits.max_mb * 1_000_000)
-        return Reader(limits, self.places.cache, fetch)
+        most = ceil(self.settings.cache.max_gb * 1_000_000_000)
+        return Reader(limits, self.places.cache, fetch, most)
 
     @cached_property
     def template(self) -> "Template":

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Rooms
+from paperlens.document import Reading
 from paperlens.errors import SourceUnreachable, UnknownId, UserError
 from paperlens.holdings import Holding, newest
 from paperlens.ids import ArxivId, PaperId
@@ -52,7 +53,11 @@ def of_known(
     return Report(
         command=command,
         generated=rooms.now(),
-        entries=_entries(list(known.values()), rooms.library.latest_summaries(known), rooms),
+        entries=_entries(
+            rooms.reader.recall([each.paper for each in known.values()]) if known else (),
+            known,
+            rooms.library.latest_summaries(known),
+        ),
         notices=notices,
         shown=len(known),
     )
@@ -60,12 +65,12 @@ def of_known(
 
 def of_holdings(holdings: Sequence[Holding], command: str, rooms: Rooms) -> Report:
     """Papers as the library holds them, without asking anybody."""
-    known = [holding.known for holding in holdings]
+    known = {holding.known.paper.id: holding.known for holding in holdings}
     told = {one.known.paper.id: newest(one.summaries) for one in holdings if one.summaries}
     return Report(
         command=command,
         generated=rooms.now(),
-        entries=_entries(known, told, rooms),
+        entries=_entries(_abstracts(known, rooms), known, told),
         shown=len(holdings),
     )
 
@@ -78,7 +83,8 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
     """A report of the ledger, with its papers as they are known by now."""
     known = rooms.library.known(record.papers)
     told = rooms.library.latest_summaries(known)
-    entries = _entries([known[id] for id in record.papers if id in known], told, rooms)
+    known = {id: known[id] for id in record.papers if id in known}
+    entries = _entries(_abstracts(known, rooms), known, told)
     return Report(
         command=record.command,
         generated=record.generated,
@@ -94,19 +100,24 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
     )
 
 
-def _entries(
-    papers: Sequence[Known], told: Mapping[str, Summary], rooms: Rooms
-) -> tuple[Entry, ...]:
-    if not papers:  # then the reader need not come
+def _abstracts(known: Mapping[str, Known], rooms: Rooms) -> Sequence[Reading]:
+    if not known:  # then the reader need not come
         return ()
-    readings = rooms.reader.read([known.paper for known in papers], False)
+    return rooms.reader.read([each.paper for each in known.values()], False)
+
+
+def _entries(
+    readings: Sequence[Reading], known: Mapping[str, Known], told: Mapping[str, Summary]
+) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            paper=known.paper,
-            queries=known.queries,
-            decision=known.decision,
+            paper=known[reading.paper.id].paper,
+            queries=known[reading.paper.id].queries,
+            decision=known[reading.paper.id].decision,
             links=reading.links,
-            summary=told.get(known.paper.id),
+            summary=told.get(reading.paper.id),
+            affiliation=reading.affiliation,
+            figures=reading.figures,
         )
-        for known, reading in zip(papers, readings, strict=True)
+        for reading in readings
     )

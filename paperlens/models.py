@@ -176,31 +176,21 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure cut from the PDF; the box is in points from the top left of its page."""
+    """A figure or table in the PDF; the box is in points from the top left of its page.
+
+    `file` is the picture cut from it, where one was made: its size in pixels and the SHA-256 of
+    its bytes. The teaser is the one to show first.
+    """
 
     number: str
     caption: str
     page: int
     bbox: tuple[float, float, float, float]
-    file: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What there is to read of a paper: the text summaries are made from, and the facts it states.
-
-    `source` is "abstract" or "pdf"; `error` says why the PDF that was asked for could not be read.
-    """
-
-    paper: Paper
-    text: str
-    source: str = "abstract"
-    links: Links = Links()
-    affiliation: str | None = None
-    figures: tuple[Figure, ...] = ()
-    error: str | None = None
+    file: str | None = None
+    width: int | None = None
+    height: int | None = None
+    sha256: str | None = None
+    is_teaser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

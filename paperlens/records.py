@@ -106,6 +106,8 @@ def figure_json(figure: Figure) -> Json:
         "file": writable(figure.file),
         "width": figure.width,
         "height": figure.height,
+        "sha256": figure.sha256,
+        "teaser": figure.is_teaser,
     }
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
+from paperlens.document import Reading
 from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable
 from paperlens.holdings import ReportRecord
 from paperlens.ids import ArxivId
@@ -20,7 +21,6 @@ from paperlens.models import (
     Known,
     Notice,
     Paper,
-    Reading,
     Report,
     SavedQuery,
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from paperlens.models import Cost, Paper, Reading, Summary
+from paperlens.document import Reading
+from paperlens.models import Cost, Paper, Summary
 from paperlens.settings import Llm
 from paperlens.summaries import Told
 from paperlens.summaries.extractive import Extractive

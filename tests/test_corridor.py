@@ -9,8 +9,8 @@ import paperlens
 
 HOUSE = Path(paperlens.__file__).parent
 ROOMS = (
-    "query", "sources", "library", "search", "bibliography", "reading", "summaries", "reports",
-    "demo",
+    "query", "sources", "library", "search", "bibliography", "layout", "reading", "summaries",
+    "reports", "demo",
 )  # fmt: skip
 TOP = (
     "cli",
@@ -22,6 +22,7 @@ TOP = (
     "news",
     "rank",
     "lookup",
+    "study",
     "intake",
     "doctor",
     "__main__",
@@ -33,7 +34,7 @@ DOORS = {
     "requests": ("sources/gate.py",),
     "urllib3": ("sources/gate.py",),
     "tinydb": ("library/storage.py",),
-    "pymupdf": ("reading/pdf.py",),
+    "pymupdf": ("reading/pdf.py", "reading/pages.py", "reading/ink.py"),
     "litellm": ("summaries/gateway.py",),
     "tomlkit": ("configuration.py",),
     "platformdirs": ("context.py",),

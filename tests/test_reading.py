@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperlens.errors import SourceUnreachable
+from paperlens.layout.prose import flowing, printable
 from paperlens.models import Links, Paper
 from paperlens.reading import Reader
 from paperlens.reading.links import links_in
-from paperlens.reading.prose import flowing, printable
 from paperlens.settings import Pdf
 
 REAL_METADATA = Path(__file__).parents[2] / "shared" / "data" / "metadata" / "cv_2024.jsonl"
@@ -82,7 +82,7 @@ def test_the_pdf_is_read_in_full_and_fetched_once(tmp_path):
         reader = Reader(Pdf(), tmp_path, source.fetch)
         (reading,) = reader.read([paper("hep-th/9901001")], full_text=True)
         assert (reading.source, reading.error) == ("pdf", None)
-        assert reading.text == "First page.\n\nSecond page."
+        assert reading.text.split() == ["First", "page.", "Second", "page."]
     assert source.asked == ["hep-th/9901001"]
     assert [file.name for file in (tmp_path / "pdf").iterdir()] == ["hep-th_9901001v1.pdf"]
 
@@ -98,7 +98,9 @@ def test_links_printed_on_the_first_page_fill_what_arxiv_does_not_say(tmp_path):
 def test_pages_after_the_limit_are_not_read(tmp_path):
     """`pdf.max_pages` ends the text; it is no failure."""
     reading = reads(tmp_path, written("One.", "Two.", "Three."), Pdf(max_pages=2))
-    assert (reading.text, reading.error) == ("One.\n\nTwo.", None)
+    assert (reading.text.split(), reading.error) == (["One.", "Two."], None)
+    assert reading.document is not None
+    assert [notice.code for notice in reading.document.notices] == ["pages-left-out"]
 
 
 def test_scripts_and_attachments_in_a_pdf_are_ignored(tmp_path):
@@ -189,7 +191,7 @@ BAD = {
     "html": (_html, "the PDF is not a PDF but something else under its name; the abstract is used"),
     "truncated": (_truncated, "the PDF is damaged"),
     "encrypted": (_encrypted, "the PDF is encrypted and needs a password; the abstract is used"),
-    "scan": (_scan, "the PDF holds no text that can be read; it may be a scan; the abstract is"),
+    "scan": (_scan, "the PDF holds no text that can be read; the abstract is used"),
     "folder": (_folder, "the PDF is not a file but a folder or a device; the abstract is used"),
     "device": (_device, "the PDF is not a file but a folder or a device; the abstract is used"),
     "large": (_large, "the PDF has 2 MB, more than the 1 MB of pdf.max_mb; the abstract is used"),
@@ -279,7 +281,7 @@ def test_importing_the_room_imports_nothing_heavy():
         "print(*sorted(set(sys.modules) - before))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"pymupdf", "fitz", "multiprocessing", "subprocess", "threading"}
+    heavy = {"pymupdf", "fitz", "multiprocessing", "subprocess", "concurrent", "rich"}
     assert not heavy & set(run.stdout.split())
 
 

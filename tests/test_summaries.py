@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperlens.document import Reading
 from paperlens.errors import SettingError, UserError
-from paperlens.models import Cost, Paper, Reading, Summary
+from paperlens.models import Cost, Paper, Summary
 from paperlens.summaries import Told, key, summarise
 from paperlens.summaries.answers import Unfit, read
 from paperlens.summaries.extractive import Extractive

@@ -16,6 +16,7 @@ from paperlens.cli import (
     intake,
     mark,
     queries,
+    reading,
     search,
     show,
     stats,
@@ -68,6 +69,8 @@ def paperlens(
 app.command(rich_help_panel="Daily")(daily.today)
 app.command(rich_help_panel="Daily")(demo.demo)
 app.command(rich_help_panel="Papers")(show.show)
+app.command(rich_help_panel="Papers")(reading.text)
+app.command(rich_help_panel="Papers")(reading.figures)
 app.command(rich_help_panel="Papers")(mark.mark)
 app.command(rich_help_panel="Papers")(export.export)
 app.command(rich_help_panel="Library")(search.search)

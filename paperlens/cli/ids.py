@@ -1,8 +1,10 @@
 """Words into papers' ids: ids and addresses in any spelling, numbers of the last report, `-`."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperlens.errors import UnknownId, UserError
@@ -12,12 +14,37 @@ if TYPE_CHECKING:
     from paperlens.context import Context
 
 _LONGEST = 1000
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def ids_of(words: Iterable[str], world: "Context") -> tuple[PaperId, ...]:
     """The papers that the user named, each once, in the order of their naming."""
     named = (_id_of(word, world) for word in _spelled_out(words, world))
     return tuple(dict.fromkeys(named))
+
+
+def sources_of(words: Iterable[str], world: "Context") -> tuple[PaperId | Path, ...]:
+    """The papers and files that the user named: what exists as a file is one."""
+    named = (_source_of(word, world) for word in _spelled_out(words, world))
+    return tuple(dict.fromkeys(named))
+
+
+def _source_of(word: str, world: "Context") -> PaperId | Path:
+    file = Path(word)
+    if _NUMBER.fullmatch(word) or not _could_be_a_file(word):
+        return _id_of(word, world)
+    if os.path.lexists(file):
+        return file
+    try:
+        return paper_id(word)
+    except UnknownId:
+        if file.suffix.lower() == ".pdf" or ("/" in word and "://" not in word):
+            return file
+        raise
+
+
+def _could_be_a_file(word: str) -> bool:
+    return len(word) <= _LONGEST and "\0" not in word
 
 
 def _spelled_out(words: Iterable[str], world: "Context") -> Iterator[str]:
@@ -65,7 +92,7 @@ def _id_in(line: str, number: int) -> str:
 def _id_of(word: str, world: "Context") -> PaperId:
     if len(word) > _LONGEST:
         raise UnknownId(f"{word[:40]}…")
-    if not re.fullmatch(r"[0-9]{1,6}", word):
+    if not _NUMBER.fullmatch(word):
         return paper_id(word)
     last = world.library.last_report()
     if last is None:

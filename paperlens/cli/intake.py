@@ -1,6 +1,6 @@
 """`paperlens import`: papers that the reader brings, and what became of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from paperlens.cli import options
+from paperlens.cli.progress import Step, progress
 from paperlens.context import context
 from paperlens.errors import DONE_IN_PART
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _NAMED = 50
 _STEP = 200
-Step = Callable[[str, int, int | None], None]
 
 
 def import_(
@@ -47,10 +47,10 @@ def import_(
       cut -f1 reading-list.tsv | paperlens import -
     """
     world = context()
-    with _opened(file, world) as (stream, name), _progress(world, quiet) as step:
+    with _opened(file, world) as (stream, name), progress(world, quiet) as step:
         intake = _take_in(stream, name, step, world)
     code = _conclude(intake, world)
-    with _progress(world, quiet) as step:
+    with progress(world, quiet) as step:
         world.search.follow(lambda done, months: step("indexing", done, months))
     raise typer.Exit(code)
 
@@ -69,18 +69,6 @@ def _opened(file: Path, world: "Context") -> Iterator[tuple[BinaryIO, str]]:
         raise UserError(f"{file} cannot be read: {error.strerror}") from None
     with stream:
         yield stream, str(file)
-
-
-@contextmanager
-def _progress(world: "Context", quiet: bool) -> Iterator[Step]:
-    """A bar on a terminal, and nothing elsewhere."""
-    if quiet or not world.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    from paperlens.reports.progress import bar
-
-    with bar(world.err) as step:
-        yield step
 
 
 def _take_in(stream: BinaryIO, name: str, step: Step, world: "Context") -> "Intake":

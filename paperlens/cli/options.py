@@ -77,3 +77,13 @@ Ids = Annotated[
         show_default=False,
     ),
 ]
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID|FILE.pdf",
+        help="arXiv ids or addresses, PDF files, numbers of the last report, or - for these on"
+        " standard input.",
+        autocompletion=completion.paper_ids,
+        show_default=False,
+    ),
+]

@@ -1,110 +1,150 @@
-"""What there is to read of a paper: its abstract, or its PDF, and the links that it gives.
+"""What there is to read of a paper: its abstract, or its PDF, and the facts that it prints.
 
-A PDF is fetched once, kept in the cache, and opened in a child process. One that cannot be read
-costs that paper only: its reading is the abstract, and says why. Nothing heavy is imported here.
+A PDF is fetched once, kept in the cache, and opened in a child process; what was read of it is
+kept as well. One that cannot be read costs that paper only. Nothing heavy is imported here.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING
 
-from paperlens.errors import PaperlensError, UnknownId
-from paperlens.ids import ArxivId
-from paperlens.models import Links, Paper, Reading
-from paperlens.reading.extract import Extract, NotRead
-from paperlens.reading.links import links_in
+from paperlens.document import Document, Opened, Reading
+from paperlens.models import Paper
+from paperlens.reading.failure import NotRead
+from paperlens.reading.links import links_in, links_of
+from paperlens.reading.shelf import Shelf, Volume
 from paperlens.settings import Pdf
 
 if TYPE_CHECKING:
-    from paperlens.reading.sandbox import Sandbox
+    from concurrent.futures import Future
+
+    from paperlens.reading.sandbox import Child, Sandbox
+
+__all__ = ["FIGURES", "TABLES", "Reader"]
 
 Fetch = Callable[[Paper, Path], Path]
+FIGURES, TABLES = "figure", "table"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A source that a child is reading."""
+
+    source: Paper | Path
+    result: "Future[Opened]"
 
 
 class Reader:
     """Reads papers. `fetch` downloads a paper's PDF to the file it is given and returns its path,
     or raises `SourceUnreachable`."""
 
-    def __init__(self, settings: Pdf, cache: Path, fetch: Fetch) -> None:
+    def __init__(self, settings: Pdf, cache: Path, fetch: Fetch, most: int = 0) -> None:
+        """`most` is how many bytes the cache may hold; 0 is no limit."""
         self._settings = settings
-        self._folder = cache / "pdf"
-        self._fetch = fetch
+        self._shelf = Shelf(settings, cache, most, fetch)
 
     def read(self, papers: Sequence[Paper], full_text: bool) -> tuple[Reading, ...]:
         """A reading of each paper, in the same order. Without `full_text` no file is touched."""
         abstracts = tuple(_from_abstract(paper) for paper in papers)
         if not full_text or not papers:
             return abstracts
+        return tuple(
+            _told(abstract, opened)
+            for abstract, opened in zip(abstracts, self.open(papers), strict=True)
+        )
+
+    def recall(self, papers: Sequence[Paper]) -> tuple[Reading, ...]:
+        """A reading of each paper from what was read before: nothing is fetched or opened."""
+        return tuple(_told(_from_abstract(paper), self._recalled(paper)) for paper in papers)
+
+    def open(
+        self, sources: Sequence[Paper | Path], pictures: Collection[str] = ()
+    ) -> Iterator[Opened]:
+        """Each source as it was read, in order, as soon as it is; `pictures` says of what
+        pictures are wanted: FIGURES, TABLES."""
         from paperlens.reading.sandbox import Sandbox
 
-        with Sandbox(self._settings) as sandbox:
-            return tuple(self._full(reading, sandbox) for reading in abstracts)
+        waiting = deque[Opened | Begun]()
+        with Sandbox(self._settings.timeout) as sandbox:
+            for source in sources:
+                waiting.append(self._begun(source, sandbox, pictures))
+                while waiting and _is_ready(waiting[0]):
+                    yield _result(waiting.popleft())
+            while waiting:
+                yield _result(waiting.popleft())
+        self._shelf.tidy()
 
-    def _full(self, abstract: Reading, sandbox: "Sandbox") -> Reading:
+    def _begun(
+        self, source: Paper | Path, sandbox: "Sandbox", pictures: Collection[str]
+    ) -> "Opened | Begun":
+        """Read before, or handed to a child as soon as its PDF is here."""
         try:
-            return _from_pdf(abstract, self._extract(abstract.paper, sandbox))
+            volume = self._shelf.volume(source)
+            document = self._shelf.document(volume)
+            if document and not self._shelf.lacks(volume, document, pictures):
+                return self._described(source, volume, document)
+            self._shelf.fetch(source, volume)
         except NotRead as why:
-            return replace(abstract, error=f"the PDF {why}; the abstract is used instead")
+            return _failed(source, why)
 
-    def _extract(self, paper: Paper, sandbox: "Sandbox") -> Extract:
-        try:
-            path = self._pdf_of(paper)
-            self._check(path)
-            return sandbox.read(path)
-        except PaperlensError as error:
-            raise NotRead(f"could not be fetched: {error.sentence}") from None
-        except OSError as error:
-            raise NotRead(
-                f"could not be kept or opened: {error.filename}: {error.strerror}"
-            ) from None
-        except NotRead as why:
-            if why.is_damaged:
-                with suppress(OSError):
-                    self._kept(paper).unlink()
-            raise
+        def work(child: "Child") -> Opened:
+            authors = source.authors if isinstance(source, Paper) else ()
+            document = self._shelf.read(volume, child, pictures, authors)
+            return self._described(source, volume, document)
 
-    def _pdf_of(self, paper: Paper) -> Path:
-        kept = self._kept(paper)
-        if kept.exists():
-            return kept
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return self._fetch(paper, kept)
+        return Begun(source, sandbox.soon(work))
 
-    def _kept(self, paper: Paper) -> Path:
-        """File names never come from content: only an id that arXiv could give becomes one."""
-        try:
-            known = ArxivId.parse(paper.versioned)
-        except UnknownId:
-            raise NotRead("is unknown: the paper has no arXiv id") from None
-        return self._folder / f"{str(known).replace('/', '_')}.pdf"
+    def _recalled(self, paper: Paper) -> Opened:
+        volume = self._shelf.known(paper)
+        document = volume and self._shelf.document(volume)
+        return self._described(paper, volume, document) if volume and document else Opened(paper)
 
-    def _check(self, path: Path) -> None:
-        """Refuse what needs no opening to be refused."""
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            raise NotRead("is not a file but a folder or a device")
-        if status.st_size > self._settings.max_mb * 1_000_000:
-            raise NotRead(
-                f"has {status.st_size / 1_000_000:.0f} MB,"
-                f" more than the {self._settings.max_mb} MB of pdf.max_mb"
-            )
-        with path.open("rb") as file:
-            start = file.read(1024)
-        if not start:
-            raise NotRead("is empty", is_damaged=True)
-        if b"%PDF-" not in start:
-            raise NotRead("is not a PDF but something else under its name", is_damaged=True)
+    def _described(self, source: Paper | Path, volume: Volume, document: Document) -> Opened:
+        told = (source.abstract, source.comment) if isinstance(source, Paper) else (None, None)
+        return Opened(
+            source,
+            document,
+            links_of(document, *told),
+            self._shelf.figures(volume, document, FIGURES),
+            self._shelf.figures(volume, document, TABLES),
+        )
+
+
+def _is_ready(one: "Opened | Begun") -> bool:
+    return isinstance(one, Opened) or one.result.done()
+
+
+def _result(one: "Opened | Begun") -> Opened:
+    if isinstance(one, Opened):
+        return one
+    try:
+        return one.result.result()
+    except NotRead as why:
+        return _failed(one.source, why)
+
+
+def _failed(source: Paper | Path, why: NotRead) -> Opened:
+    return Opened(source, error=f"the PDF {why}", exit_code=why.exit_code)
 
 
 def _from_abstract(paper: Paper) -> Reading:
     return Reading(paper, paper.abstract, links=links_in(paper.abstract, paper.comment))
 
 
-def _from_pdf(abstract: Reading, extract: Extract) -> Reading:
-    """What the first page prints counts where abstract and comment are silent."""
-    told, printed = abstract.links, links_in(extract.front)
-    links = Links(told.code or printed.code, told.project or printed.project)
-    return replace(abstract, text=extract.text, source="pdf", links=links)
+def _told(abstract: Reading, opened: Opened) -> Reading:
+    if opened.error:
+        return replace(abstract, error=f"{opened.error}; the abstract is used instead")
+    if opened.document is None:
+        return abstract
+    affiliations = opened.document.affiliations
+    return replace(
+        abstract,
+        text=opened.document.text,
+        source="pdf",
+        links=opened.links,
+        affiliation=affiliations[0] if affiliations else None,
+        figures=opened.figures,
+        document=opened.document,
+    )

@@ -63,6 +63,7 @@ _NEITHER = (
     "thecvf.com",
     "mlr.press",
     "jmlr.org",
+    "jstatsoft.org",
     "theoj.org",
     "ssrn.com",
     "hal.science",
@@ -77,11 +78,12 @@ _NEITHER = (
     "bilibili.com",
     "twitter.com",
     "x.com",
-    "example.com",
-    "example.org",
-    "example.net",
 )
-_PLACEHOLDER = re.compile(r"x{3,}|your\w*|username|\.{2,}|<.*", re.IGNORECASE)
+_EXAMPLES = frozenset({"example.com", "example.org", "example.net"})
+_ARCHIVED = re.compile(r"/10\.5281/zenodo\.\d+", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"x{3,}|your[\w-]*|user-?name|author-?name|anonymous[\w-]*|\.{2,}|<.*", re.IGNORECASE
+)
 
 
 def is_code_host(address: SplitResult) -> bool:
@@ -97,7 +99,12 @@ def is_neither(address: SplitResult) -> bool:
     """Papers about papers: DOIs, arXiv, publishers, videos; and hosts kept for examples."""
     host = _host(address)
     is_paper_page = host in {"huggingface.co", "hf.co"} and address.path.startswith("/papers")
-    return is_paper_page or _is_under(host, _NEITHER)
+    return is_paper_page or host in _EXAMPLES or _is_under(host, _NEITHER)
+
+
+def is_archive(address: SplitResult) -> bool:
+    """A DOI that leads not to a paper but to what Zenodo keeps."""
+    return _host(address) == "doi.org" and _ARCHIVED.fullmatch(address.path) is not None
 
 
 def keeps_nothing(address: SplitResult) -> bool:

@@ -1,113 +1,120 @@
-"""The child process that opens PDFs, and the only importer of PyMuPDF.
+"""PDFs as plain data, and pictures cut from their pages. Lives in the child process.
 
-A PDF is untrusted: it may hang, crash or eat the machine, so nothing else of paperlens runs here.
-It reads one request a line from standard input, and answers each with one line of plain JSON.
-What a PDF carries besides its pages (scripts, attachments, forms) is never touched.
+Only here and in `pages` PyMuPDF is imported, and only here it can fail.
 """
 
-import contextlib
-import json
-import os
-import sys
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from paperlens.reading.extract import Extract, NotRead
-from paperlens.reading.prose import flowing, printable
+import pymupdf
 
-_MEMORY = 1 << 30
-_FRONT = 20_000
-_TOO_LARGE = "needs too much memory to be read"
+from paperlens.document import Document
+from paperlens.layout import Page, compose
+from paperlens.models import Notice
+from paperlens.reading.failure import TOO_LARGE, NotRead
+from paperlens.reading.pages import page_of
+from paperlens.reading.png import encoded
+
+_MOST_PIXELS = 4000
+_FULL_PAGE = 0.6
+_LETTERS = 0.2  # of letters and digits together
+_OUTLINE = 2000
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
-def main() -> None:
-    """Answer requests until there are no more."""
-    answers = _own_stdout()
+def read(path: Path, max_pages: int, authors: Sequence[str] = ()) -> Document:
+    """What the first `max_pages` pages hold; `authors` are their names where they are known."""
+    with _opened(path) as opened:
+        count = opened.page_count
+        numbers = range(1, min(count, max_pages) + 1)
+        found = [_page(opened, number) for number in numbers]
+        outline = _outline(opened)
+        is_repaired = opened.is_repaired
+    pages = [page or Page(number, 0.0, 0.0) for number, page in zip(numbers, found, strict=True)]
+    _check_for_text(pages)
+    document = compose(pages, outline, authors)
+    if not any(section.text for section in document.sections):
+        raise NotRead("holds no text that a reader of its pages can see")
+    lost = [number for number, page in zip(numbers, found, strict=True) if page is None]
+    notices = (*document.notices, *_notices(count, max_pages, lost, is_repaired))
+    return replace(document, pages=count, notices=notices)
+
+
+def _page(opened: Any, number: int) -> Page | None:
+    """None for a page that MuPDF cannot take in; the others may be sound."""
     try:
-        import pymupdf
-    except ImportError as error:
-        _say(answers, {"error": f"cannot be opened: PyMuPDF does not load ({error})"})
-        return
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
-    _limit_memory()
-    _say(answers, {"ready": True})
-    for line in sys.stdin:
-        request = json.loads(line)
-        _limit_time(request["seconds"])
-        _say(answers, _answer(pymupdf, Path(request["path"]), request["max_pages"]))
+        return page_of(opened[number - 1], number)
+    except pymupdf.mupdf.FzErrorBase as error:
+        if _is_for_want_of_memory(error):
+            raise
+        return None
 
 
-def _own_stdout() -> TextIO:
-    """The pipe to the parent, out of reach of whatever a library prints."""
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)
-    return answers
+def _notices(
+    count: int, max_pages: int, lost: Sequence[int], is_repaired: bool
+) -> Iterator[Notice]:
+    if is_repaired:
+        yield Notice("repaired", "The PDF is damaged; what could be saved of it was read.")
+    if lost:
+        which = ", ".join(map(str, lost[:10])) + (", …" if len(lost) > 10 else "")
+        yield Notice("page-damaged", f"What is on page {which} cannot be read.")
+    if count > max_pages:
+        yield Notice(
+            "pages-left-out",
+            f"Only the first {max_pages} of {count:,} pages were read (pdf.max_pages).",
+        )
 
 
-def _say(answers: TextIO, answer: dict[str, Any]) -> None:
-    answers.write(json.dumps(answer) + "\n")
-    answers.flush()
+def crop(path: Path, page: int, bbox: Sequence[float], dpi: int) -> tuple[bytes, int, int]:
+    """A part of a page as PNG, with its width and height in pixels."""
+    with _opened(path) as opened:
+        place = pymupdf.Rect(*bbox)
+        scale = min(dpi / 72, _MOST_PIXELS / max(place.width, place.height, 1))
+        picture = opened[page - 1].get_pixmap(
+            matrix=pymupdf.Matrix(scale, scale), clip=place, annots=False
+        )
+        png = encoded(picture.width, picture.height, picture.samples, dpi)
+        return png, picture.width, picture.height
 
 
-def _limit_memory() -> None:
-    """So much and no more, where the platform keeps such a promise."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, most))
-
-
-def _limit_time(seconds: float) -> None:
-    """The parent ends a child that takes too long; this ends one whose parent is gone."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(used.ru_utime + used.ru_stime + seconds) + 5
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
-
-
-def _answer(pymupdf: Any, path: Path, max_pages: int) -> dict[str, Any]:
-    try:
-        return asdict(_extract(_pages(pymupdf, path, max_pages)))
-    except NotRead as why:
-        return {"error": str(why), "damaged": why.is_damaged}
-    except MemoryError:
-        return {"error": _TOO_LARGE}
-
-
-def _pages(pymupdf: Any, path: Path, max_pages: int) -> list[list[str]]:
-    """The pieces of text on each page. Only here can PyMuPDF fail, and so can only a PDF."""
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     try:
         with pymupdf.open(path, filetype="pdf") as document:
             if document.needs_pass:
                 raise NotRead("is encrypted and needs a password")
-            count = min(document.page_count, max_pages)
-            if not document.is_pdf or count == 0:
+            if not document.is_pdf or document.page_count == 0:
                 raise NotRead("is damaged: it has no pages", is_damaged=True)
-            return [_pieces(pymupdf, document[number]) for number in range(count)]
+            yield document
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError) as error:
-        if "alloc" in str(error):
-            raise NotRead(_TOO_LARGE) from None
+        if _is_for_want_of_memory(error):
+            raise NotRead(TOO_LARGE) from None
         raise NotRead("is damaged and cannot be opened", is_damaged=True) from None
 
 
-def _pieces(pymupdf: Any, page: Any) -> list[str]:
-    flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
-    return [block[4] for block in page.get_text("blocks", flags=flags) if block[6] == 0]
+def _outline(opened: Any) -> tuple[tuple[int, str, int], ...]:
+    """The PDF's own table of contents: level, title, page."""
+    return tuple((level, title, page) for level, title, page in opened.get_toc()[:_OUTLINE])
 
 
-def _extract(pages: list[list[str]]) -> Extract:
-    paragraphs = [[printable(piece) for piece in page] for page in pages]
-    text = flowing([part for page in paragraphs for part in page])
-    if not any(letter.isalpha() for letter in text):
-        raise NotRead("holds no text that can be read; it may be a scan")
-    return Extract(text, "\n\n".join(paragraphs[0])[:_FRONT])
+def _is_for_want_of_memory(error: Exception) -> bool:
+    return "alloc" in str(error)
 
 
-if __name__ == "__main__":
-    main()
+def _check_for_text(pages: Sequence[Page]) -> None:
+    """Figures alone are what remains where a font does not say which letters it shows."""
+    text = "".join(line.text for page in pages for line in page.lines)
+    if sum(map(str.isalpha, text)) > _LETTERS * sum(map(str.isalnum, text)):
+        return
+    if any(
+        (image.box & page.box).area > _FULL_PAGE * page.box.area
+        for page in pages
+        for image in page.images
+    ):
+        raise NotRead("is a scan: it holds pictures of pages and no text")
+    raise NotRead("holds no text that can be read")

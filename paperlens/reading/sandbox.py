@@ -1,7 +1,7 @@
-"""Where PDFs are opened: a child process, one a batch, and a new one after a failure.
+"""Where PDFs are opened: child processes, a few a batch, and a new one after a failure.
 
-The child gets the time it is allowed and an environment without anybody's keys. It stands outside
-the terminal's process group, so that Ctrl-C reaches only the parent, which takes the child along.
+A child gets the time it is allowed and an environment without anybody's keys. It stands outside
+the terminal's process group, so that Ctrl-C reaches the parent alone, which takes it along.
 """
 
 import json
@@ -9,11 +9,14 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
+from typing import Any
 
-from paperlens.reading.extract import Extract, NotRead
-from paperlens.settings import Pdf
+from paperlens.reading.failure import TOO_LARGE, NotRead
 
 _PACKAGE_PARENT = str(Path(__file__).parents[2])
 _ENVIRONMENT = (
@@ -22,14 +25,22 @@ _ENVIRONMENT = (
 )  # fmt: skip
 _LONGEST_ANSWER = 200_000_000
 _START_SECONDS = 60.0
+_MOST_CHILDREN = 2  # a hundred megabytes each
+
+Answer = dict[str, Any]
 
 
 class Sandbox:
-    """Opens PDFs elsewhere. Use it as a context manager: leaving ends the child."""
+    """Opens PDFs elsewhere. Use it as a context manager: leaving ends the children."""
 
-    def __init__(self, limits: Pdf) -> None:
-        self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, seconds: float) -> None:
+        """`seconds` is what one request may take."""
+        count = min(_MOST_CHILDREN, os.cpu_count() or 1)
+        self._children = [Child(seconds) for _ in range(count)]
+        self._free: SimpleQueue[Child] = SimpleQueue()
+        for child in self._children:
+            self._free.put(child)
+        self._workers = ThreadPoolExecutor(count)
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -40,31 +51,64 @@ class Sandbox:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._end()
+        self._workers.shutdown(wait=kind is None, cancel_futures=True)
+        for child in self._children:
+            child.close()
 
-    def read(self, path: Path) -> Extract:
-        """The text of one PDF, or `NotRead`."""
-        request = {
-            "path": str(path),
-            "max_pages": self._limits.max_pages,
-            "seconds": self._limits.timeout,
-        }
+    def soon(self, work: Callable[["Child"], Any]) -> "Future[Any]":
+        """What `work` makes of a child, when one is free; it may raise `NotRead`."""
+        return self._workers.submit(self._with_a_child, work)
+
+    def _with_a_child(self, work: Callable[["Child"], Any]) -> Any:
+        child = self._free.get()
         try:
-            if self._process is None:
-                self._process = _started()
-                _answer(self._process, _START_SECONDS)
-            _send(self._process, json.dumps(request).encode() + b"\n")
-            answer = _answer(self._process, self._limits.timeout)
+            return work(child)
+        finally:
+            self._free.put(child)
+
+
+class Child:
+    """One process, started when it is first asked for something."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_closed = False
+
+    def ask(self, do: str, **request: Any) -> Answer:
+        """What came of it, or `NotRead`. A process that is late, dead or full is given up."""
+        if self._is_closed:
+            raise NotRead("was not read any more")
+        try:
+            answer = self._answer({**request, "do": do, "seconds": self._seconds})
         except NotRead:
-            self._end()
+            self.end()
             raise
         match answer:
-            case {"text": str(text), "front": str(front)}:
-                return Extract(text, front)
-        self._end()
+            case {"done": dict(done)}:
+                return done
+            case {"error": str(why)}:
+                if why == TOO_LARGE:
+                    self.end()
+                raise NotRead(why, is_damaged=bool(answer.get("damaged")))
+        self.end()
         raise NotRead("made its reader answer nonsense")
 
-    def _end(self) -> None:
+    def _answer(self, request: dict[str, Any]) -> Answer:
+        if self._process is None:
+            self._process = _started()
+            ready = _answer(self._process, _START_SECONDS)
+            if "ready" not in ready:
+                raise NotRead(str(ready.get("error")))
+        _send(self._process, json.dumps(request).encode() + b"\n")
+        return _answer(self._process, self._seconds)
+
+    def close(self) -> None:
+        """End the process; there will be no other."""
+        self._is_closed = True
+        self.end()
+
+    def end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
@@ -79,7 +123,7 @@ def _started() -> subprocess.Popen[bytes]:
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     paths = [_PACKAGE_PARENT, os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "paperlens.reading.pdf"],
+        [sys.executable, "-P", "-m", "paperlens.reading.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -97,8 +141,8 @@ def _send(process: subprocess.Popen[bytes], request: bytes) -> None:
         raise NotRead("found its reader gone") from None
 
 
-def _answer(process: subprocess.Popen[bytes], seconds: float) -> dict[str, object]:
-    """The next line of the child. One that is late, dead or reports a failure is `NotRead`."""
+def _answer(process: subprocess.Popen[bytes], seconds: float) -> Answer:
+    """The next line of the child. One that is late or dead is `NotRead`."""
     assert process.stdout is not None
     too_late = threading.Event()
 
@@ -119,9 +163,6 @@ def _answer(process: subprocess.Popen[bytes], seconds: float) -> dict[str, objec
         answer = json.loads(line)
     except ValueError:
         raise NotRead("crashed its reader") from None
-    match answer:
-        case {"error": str(why)}:
-            raise NotRead(why, is_damaged=bool(answer.get("damaged")))
-        case dict():
-            return answer
+    if isinstance(answer, dict):
+        return answer
     raise NotRead("made its reader answer nonsense")

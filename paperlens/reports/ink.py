@@ -23,6 +23,7 @@ CARE = Style(color="yellow")
 BAD = Style(color="red", bold=True)
 
 DOT = " · "
+WIDEST = 104  # prose in longer lines is hard to read
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,19 +28,19 @@ SCHEMA = "paperlens.report/1"
 
 def document(report: Report) -> str:
     """The whole report, indented for people who look."""
-    return _dumped(_report(report), indent=2)
+    return dumped(_report(report), indent=2)
 
 
 def lines(report: Report) -> Iterator[str]:
     """One paper a line, each ended by a newline."""
     for entry in report.entries:
-        yield _dumped(entry_json(entry))
+        yield dumped(entry_json(entry))
 
 
 def kept_lines(report: Report, holdings: Mapping[str, Holding]) -> Iterator[str]:
     """The same lines with all that the library holds of the papers, for another library."""
     for entry in report.entries:
-        yield _dumped(entry_json(entry) | holding_json(holdings[entry.paper.id]))
+        yield dumped(entry_json(entry) | holding_json(holdings[entry.paper.id]))
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 _ESCAPED = re.compile(f"[{UNSEEN}{SEPARATORS}]")  # allowed raw in JSON, yet none is harmless
 
 
-def _dumped(value: dict[str, Any], indent: int | None = None) -> str:
+def dumped(value: dict[str, Any], indent: int | None = None) -> str:
     told = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     return _ESCAPED.sub(lambda found: json.dumps(found[0])[1:-1], told) + "\n"
 

@@ -21,6 +21,7 @@ from paperlens.reports.ink import (
     OURS,
     PLAIN,
     STRONG,
+    WIDEST,
     Page,
     apart,
     block,
@@ -36,7 +37,6 @@ from paperlens.reports.sheet import sheet
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
-WIDEST = 104
 NARROWEST = 24
 _LABEL = 6
 

@@ -56,3 +56,20 @@ def escaped(text: str) -> str:
     """The same words in Markdown, at any place in a line, meaning nothing but themselves."""
     plain = _SPECIAL.sub(lambda found: "\\" + found[0], one_line(text))
     return _START.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", plain)
+
+
+_SPECIAL_IN_PROSE = re.compile(
+    r"[\\`*$]|<(?=[a-zA-Z/!?])|\](?=[(\[:])|~(?=~)|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])"
+)
+_START_OF_PROSE = re.compile(r"^(?:([-+=>#|])|(\d{1,9})([.)])(?= |$))")
+
+
+def in_prose(text: str, is_heading: bool = False) -> str:
+    """The same words in Markdown, escaped no more than they must be, for those who read it bare.
+
+    For a paragraph or a heading of its own; inside other text, or a link, `escaped` is safe.
+    """
+    plain = _SPECIAL_IN_PROSE.sub(lambda found: "\\" + found[0], one_line(text))
+    if is_heading:
+        return re.sub(r"(#+)$", r"\\\1", plain)
+    return _START_OF_PROSE.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", plain)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date
 from typing import Protocol
 
-from paperlens.models import Cost, Notice, Reading, Summary
+from paperlens.document import Reading
+from paperlens.models import Cost, Notice, Summary
 from paperlens.summaries.templates import Template
 
 EXTRACTIVE = "extractive"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from paperlens.models import Reading
+from paperlens.document import Reading
 from paperlens.summaries.answers import Unfit, read
 from paperlens.summaries.failures import Failed
 from paperlens.summaries.prompt import Message, messages, repair

@@ -13,7 +13,8 @@ from functools import cache
 from math import fsum
 from pathlib import Path
 
-from paperlens.models import Checks, Cost, Reading, Summary
+from paperlens.document import Reading
+from paperlens.models import Checks, Cost, Summary
 from paperlens.summaries import EXTRACTIVE, Told
 from paperlens.summaries.features import WORD, Seen, features, leading_up, see
 from paperlens.summaries.sentences import sentences

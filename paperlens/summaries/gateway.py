@@ -17,7 +17,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from paperlens.models import Cost, Notice, Reading, Summary
+from paperlens.document import Reading
+from paperlens.models import Cost, Notice, Summary
 from paperlens.settings import Llm
 from paperlens.summaries import Told, failures
 from paperlens.summaries.bills import Bill, Purse, over, unpriced

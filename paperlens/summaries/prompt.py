@@ -7,7 +7,7 @@ paper can contain, and is cut to what the template grants.
 import hashlib
 import json
 
-from paperlens.models import Reading
+from paperlens.document import Reading
 from paperlens.summaries.templates import Field, Template
 
 Message = dict[str, str]

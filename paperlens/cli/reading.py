@@ -1,0 +1,188 @@
+"""`paperlens text` and `paperlens figures`: what is read of papers' PDFs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlens.cli import options
+from paperlens.context import context
+
+if TYPE_CHECKING:
+    from paperlens.cli.output import Delivery
+    from paperlens.context import Context
+    from paperlens.document import Opened
+    from paperlens.models import Figure
+    from paperlens.reports.pictures import Screen
+
+
+def text(
+    sources: options.Sources,
+    section: Annotated[
+        str | None,
+        typer.Option(
+            "--section", metavar="NAME", help="Only what stands under this heading or number."
+        ),
+    ] = None,
+    json: options.Json = False,
+    jsonl: options.Jsonl = False,
+    output: options.Output = None,
+    pager: options.Pager = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Papers as clean Markdown, section by section.
+
+    A PDF is fetched from arXiv once and read on this machine. Running heads, page numbers and
+    text that no reader can see are left out; footnotes and captions stand at the end.
+
+    \b
+    Examples:
+      paperlens text 2404.05674 | llm 'what is the loss?'
+      paperlens text 1 --section method
+      paperlens text paper.pdf --json | jq -r '.papers[0].sections[].heading'
+    """
+    from paperlens.cli.output import Delivery, deliver_pieces
+    from paperlens.reports import papers_json, papers_markdown
+
+    world = context()
+    how = Delivery.chosen(json=json, jsonl=jsonl, output=output, pager=pager, quiet=quiet)
+    opened = _read(sources, (), world, quiet)
+    if how.form == "json":
+        pieces = [papers_json.texts(opened)]
+    elif how.form == "jsonl":
+        pieces = [papers_json.text_line(each) for each in opened]
+    elif section is not None:
+        pieces = ["\n".join(_part(each, section) for each in opened if each.document)]
+    else:
+        pieces = ["\n".join(papers_markdown.whole(each) for each in opened if each.document)]
+    if any(pieces):
+        deliver_pieces(pieces, how, world)
+    _conclude(opened, world, quiet)
+
+
+def figures(
+    sources: options.Sources,
+    tables: Annotated[bool, typer.Option("--tables", help="Tables too.")] = False,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", metavar="FOLDER", help="Copy the pictures there.", show_default=False
+        ),
+    ] = None,
+    json: options.Json = False,
+    jsonl: options.Jsonl = False,
+    output: options.Output = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """The figures of papers: number, caption, page, and a picture cut from the page.
+
+    Pictures are PNG files with 150 dots per inch; they stay in the cache.
+
+    \b
+    Examples:
+      paperlens figures 2404.05674
+      paperlens figures paper.pdf --tables --into pictures
+      paperlens figures 1 --json | jq -r '.papers[].figures[].file'
+    """
+    from dataclasses import replace
+
+    from paperlens.cli.output import Delivery, deliver_pieces, draw
+    from paperlens.reading import FIGURES, TABLES
+    from paperlens.reports import papers_json
+
+    world = context()
+    how = Delivery.chosen(json=json, jsonl=jsonl, output=output, quiet=quiet)
+    wanted = (FIGURES, TABLES) if tables else (FIGURES,)
+    opened = _read(sources, wanted, world, quiet)
+    if not tables:
+        opened = [replace(each, tables=()) for each in opened]
+    if into is not None:
+        opened = [_copied(each, into) for each in opened]
+    if how.form == "json":
+        deliver_pieces([papers_json.pictures(opened)], how, world)
+    elif how.form == "jsonl":
+        deliver_pieces([papers_json.pictures_line(each) for each in opened], how, world)
+    else:
+        from paperlens.reports.gallery import print_gallery
+
+        screen = _screen(how, world)
+        draw(lambda page: print_gallery(opened, page, screen), how, world)
+    _conclude(opened, world, quiet)
+
+
+def _screen(how: "Delivery", world: "Context") -> "Screen":
+    """What this terminal can show of pictures; a file shows none."""
+    from paperlens.reports.pictures import Screen, Way, screen_of
+
+    if how.file:
+        return Screen(Way.NONE, (0, 0))
+    wanted = world.settings.terminal.pictures
+    way = None if wanted == "auto" else Way(wanted)
+    return screen_of(world.environ, world.stdin, world.stdout, world.out, way)
+
+
+def _read(
+    words: Sequence[str], pictures: Sequence[str], world: "Context", quiet: bool
+) -> "list[Opened]":
+    from paperlens.cli.ids import sources_of
+    from paperlens.cli.progress import watched
+    from paperlens.study import study
+
+    named = sources_of(words, world)
+    return list(watched(study(named, pictures, world), len(named), "reading", world, quiet))
+
+
+def _copied(opened: "Opened", folder: Path) -> "Opened":
+    """With its pictures in the user's folder, named by the paper."""
+    from dataclasses import replace
+
+    return replace(
+        opened,
+        figures=tuple(_copy(one, opened, folder) for one in opened.figures),
+        tables=tuple(_copy(one, opened, folder) for one in opened.tables),
+    )
+
+
+def _copy(figure: "Figure", opened: "Opened", folder: Path) -> "Figure":
+    from dataclasses import replace
+
+    from paperlens.files import make_folder, write_whole
+
+    if figure.file is None:
+        return figure
+    kept = Path(figure.file)
+    paper = Path(opened.file).stem if opened.file else kept.parent.name
+    copy = folder / f"{paper}-{kept.name}"
+    make_folder(folder)
+    write_whole(copy, kept.read_bytes())
+    return replace(figure, file=str(copy))
+
+
+def _part(opened: "Opened", name: str) -> str:
+    """The sections that bear the name; none is the user's mistake."""
+    from paperlens.errors import UserError, nearest
+    from paperlens.reports.papers_markdown import part
+    from paperlens.study import sections_named
+
+    sections = opened.document.sections if opened.document else ()
+    found = sections_named(sections, name)
+    if not found:
+        heads = [section.heading for section in sections if section.heading]
+        hint = nearest(name, heads) or f"it has {'; '.join(heads)}"
+        raise UserError(f'{opened.name} has no section "{name}"', hint)
+    return part(found)
+
+
+def _conclude(opened: "Sequence[Opened]", world: "Context", quiet: bool) -> None:
+    """Papers that could not be read are named, and what readers should know of the others."""
+    from paperlens.study import outcome
+
+    for each in opened:
+        if each.error:
+            world.tell(f"error: {each.name}: {each.error}")
+        elif each.document and not quiet:
+            for notice in each.document.notices:
+                world.tell(f"{each.name}: {notice.text}")
+    if code := outcome(opened):
+        raise typer.Exit(code)

@@ -156,7 +156,7 @@ def test_footnotes_stand_apart():
     rule = Shape(Box(60, 612, 150, 612.4), 0xFF000000, True, False, 0)
     lines = [*column("a", 60, width=500), *note, line("and its second line.", 60, 637, 8)]
     first = flow(page([*column("z", 60, width=500)]), page(lines, number=2, shapes=(rule,)))
-    assert first.footnotes == ("1A note, and its second line.",)
+    assert first.footnotes == ("1 A note, and its second line.",)
     assert first_words(first) == expected(("z", 20), ("a", 20))
 
 

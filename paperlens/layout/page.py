@@ -5,7 +5,7 @@ painted before: a later thing lies on top of an earlier one.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import NamedTuple
 
@@ -109,7 +109,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Spans side by side; `block` is the number that MuPDF's own grouping gave it."""
+    """Spans side by side; `block` is the number that MuPDF's own grouping gave it.
+
+    Font and baseline are those of most of its letters.
+    """
 
     spans: tuple[Span, ...]
     box: Box
@@ -118,6 +121,15 @@ class Line:
     order: int
     block: int
     is_upright: bool = False
+    font: str = field(init=False)
+    baseline: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        longest = self.spans[0]
+        if len(self.spans) > 1:
+            longest = max(self.spans, key=lambda span: len(span.text))
+        object.__setattr__(self, "font", longest.font)
+        object.__setattr__(self, "baseline", longest.baseline)
 
     @property
     def is_bold(self) -> bool:
@@ -126,21 +138,6 @@ class Line:
     @property
     def is_italic(self) -> bool:
         return all(span.is_italic for span in self._words())
-
-    @property
-    def font(self) -> str:
-        """The font of most of its letters."""
-        return self._longest.font
-
-    @property
-    def baseline(self) -> float:
-        return self._longest.baseline
-
-    @property
-    def _longest(self) -> Span:
-        if len(self.spans) == 1:
-            return self.spans[0]
-        return max(self.spans, key=lambda span: len(span.text))
 
     def _words(self) -> Iterator[Span]:
         letters = [span for span in self.spans if any(map(str.isalnum, span.text))]

@@ -38,7 +38,7 @@ def read(path: Path, max_pages: int, authors: Sequence[str] = ()) -> Document:
     pages = [page or Page(number, 0.0, 0.0) for number, page in zip(numbers, found, strict=True)]
     _check_for_text(pages)
     document = compose(pages, outline, authors)
-    if not any(section.text for section in document.sections):
+    if not document.title and not any(section.text for section in document.sections):
         raise NotRead("holds no text that a reader of its pages can see")
     lost = [number for number, page in zip(numbers, found, strict=True) if page is None]
     notices = (*document.notices, *_notices(count, max_pages, lost, is_repaired))

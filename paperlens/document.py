@@ -24,6 +24,7 @@ from paperlens.unseen import writable
 
 EDITION = 1  # of the way in which papers are understood: with a new one they are read again
 KINDS = ("front", "abstract", "body", "appendix", "references", "other")
+FIGURE, TABLE = FLOATS = ("figure", "table")
 _NOT_RUNNING = {"front", "references"}
 
 
@@ -41,7 +42,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Float:
     """A figure or table with its caption; the box is the graphic alone, in points from the top
-    left. `text` is what it says in letters; the teaser is the figure to show first."""
+    left. `kind` is FIGURE or TABLE, `text` what it says in letters, the teaser the figure to show
+    first."""
 
     kind: str
     number: str
@@ -173,14 +175,11 @@ def document_from(value: object) -> Document:
 
 def _section_from(value: object) -> Section:
     record = Record(value, "section")
-    kind = record.text("kind")
-    if kind not in KINDS:
-        raise ValueError(f'section: "kind": expected one of {", ".join(KINDS)}')
     return Section(
         heading=record.maybe("heading", text),
         level=record.get("level", whole),
         page=record.get("page", positive),
-        kind=kind,
+        kind=_one_of(KINDS, record),
         text=record.text("text"),
     )
 
@@ -200,7 +199,7 @@ def _float_json(one: Float) -> Json:
 def _float_from(value: object) -> Float:
     record = Record(value, "float")
     return Float(
-        kind=record.text("kind"),
+        kind=_one_of(FLOATS, record),
         number=record.text("number"),
         caption=record.text("caption"),
         page=record.get("page", positive),
@@ -208,6 +207,13 @@ def _float_from(value: object) -> Float:
         text=record.text("text"),
         is_teaser=record.get("is_teaser", bool),
     )
+
+
+def _one_of(kinds: tuple[str, ...], record: Record) -> str:
+    kind = record.text("kind")
+    if kind not in kinds:
+        raise ValueError(f'"kind": expected one of {", ".join(kinds)}')
+    return kind
 
 
 def _box(value: object) -> tuple[float, float, float, float]:

@@ -85,6 +85,33 @@ def test_one_section_by_name_or_number(shell):
     assert name in unknown.err
 
 
+def test_a_section_that_one_paper_lacks_costs_that_paper_only(shell):
+    """The other's section is there, in JSON as well, and the code is 3."""
+    names = ("article.pdf", "aps-letter.pdf")
+    files = [str(TYPESET / name) for name in names]
+    ran = shell("text", *files, "--section", "references", "--json")
+    assert ran.code == 3
+    has, lacks = papers(ran.out)
+    assert [section["kind"] for section in has["sections"]] == ["references"]
+    assert 'there is no section "references"' in lacks["error"]
+    assert shell("text", *files, "--section", "references").out.startswith("## References")
+
+
+def test_papers_of_one_name_do_not_overwrite_each_others_pictures(shell, tmp_path):
+    """Two files called p.pdf give pictures of two names."""
+    for folder, name in (("a", "article.pdf"), ("b", "aps.pdf")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "p.pdf").write_bytes((TYPESET / name).read_bytes())
+    files = [str(tmp_path / folder / "p.pdf") for folder in ("a", "b")]
+    ran = shell("figures", *files, "--into", str(tmp_path / "into"), "--json")
+    told = papers(ran.out, "paperlens.figures/1")
+    named = [figure["file"] for paper in told for figure in paper["figures"]]
+    assert len(set(named)) == len(named)
+    for paper in told:
+        for figure in paper["figures"]:
+            assert sha256(Path(figure["file"]).read_bytes()).hexdigest() == figure["sha256"]
+
+
 def test_the_rest_of_a_batch_goes_on(shell, tmp_path):
     """What cannot be read is named with its reason, the others are there, and the code is 3."""
     (tmp_path / "bad.pdf").write_text("<html>")

@@ -1,6 +1,6 @@
 """`paperlens text` and `paperlens figures`: what is read of papers' PDFs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,14 +48,15 @@ def text(
     world = context()
     how = Delivery.chosen(json=json, jsonl=jsonl, output=output, pager=pager, quiet=quiet)
     opened = _read(sources, (), world, quiet)
+    if section is not None:
+        opened = [_only(each, section) for each in opened]
     if how.form == "json":
         pieces = [papers_json.texts(opened)]
     elif how.form == "jsonl":
         pieces = [papers_json.text_line(each) for each in opened]
-    elif section is not None:
-        pieces = ["\n".join(_part(each, section) for each in opened if each.document)]
     else:
-        pieces = ["\n".join(papers_markdown.whole(each) for each in opened if each.document)]
+        as_markdown = papers_markdown.whole if section is None else papers_markdown.part
+        pieces = ["\n".join(as_markdown(each) for each in opened if each.document)]
     if any(pieces):
         deliver_pieces(pieces, how, world)
     _conclude(opened, world, quiet)
@@ -88,17 +89,18 @@ def figures(
     from dataclasses import replace
 
     from paperlens.cli.output import Delivery, deliver_pieces, draw
-    from paperlens.reading import FIGURES, TABLES
+    from paperlens.document import FIGURE, FLOATS
     from paperlens.reports import papers_json
 
     world = context()
     how = Delivery.chosen(json=json, jsonl=jsonl, output=output, quiet=quiet)
-    wanted = (FIGURES, TABLES) if tables else (FIGURES,)
+    wanted = FLOATS if tables else (FIGURE,)
     opened = _read(sources, wanted, world, quiet)
     if not tables:
         opened = [replace(each, tables=()) for each in opened]
     if into is not None:
-        opened = [_copied(each, into) for each in opened]
+        taken = set[Path]()
+        opened = [_copied(each, into, taken) for each in opened]
     if how.form == "json":
         deliver_pieces([papers_json.pictures(opened)], how, world)
     elif how.form == "jsonl":
@@ -133,19 +135,19 @@ def _read(
     return list(watched(study(named, pictures, world), len(named), "reading", world, quiet))
 
 
-def _copied(opened: "Opened", folder: Path) -> "Opened":
-    """With its pictures in the user's folder, named by the paper."""
+def _copied(opened: "Opened", folder: Path, taken: set[Path]) -> "Opened":
+    """With its pictures in the user's folder, named by the paper; `taken` are names of this run."""
     from dataclasses import replace
 
-    return replace(
-        opened,
-        figures=tuple(_copy(one, opened, folder) for one in opened.figures),
-        tables=tuple(_copy(one, opened, folder) for one in opened.tables),
-    )
+    def copied(figures: "Iterable[Figure]") -> "tuple[Figure, ...]":
+        return tuple(_copy(one, opened, folder, taken) for one in figures)
+
+    return replace(opened, figures=copied(opened.figures), tables=copied(opened.tables))
 
 
-def _copy(figure: "Figure", opened: "Opened", folder: Path) -> "Figure":
+def _copy(figure: "Figure", opened: "Opened", folder: Path, taken: set[Path]) -> "Figure":
     from dataclasses import replace
+    from itertools import count
 
     from paperlens.files import make_folder, write_whole
 
@@ -153,25 +155,30 @@ def _copy(figure: "Figure", opened: "Opened", folder: Path) -> "Figure":
         return figure
     kept = Path(figure.file)
     paper = Path(opened.file).stem if opened.file else kept.parent.name
-    copy = folder / f"{paper}-{kept.name}"
+    names = (f"{paper}-{kept.name}" if n == 1 else f"{paper}-{n}-{kept.name}" for n in count(1))
+    copy = next(folder / name for name in names if folder / name not in taken)
+    taken.add(copy)
     make_folder(folder)
     write_whole(copy, kept.read_bytes())
     return replace(figure, file=str(copy))
 
 
-def _part(opened: "Opened", name: str) -> str:
-    """The sections that bear the name; none is the user's mistake."""
+def _only(opened: "Opened", name: str) -> "Opened":
+    """With the sections that bear the name alone; none is the user's mistake."""
+    from dataclasses import replace
+
     from paperlens.errors import UserError, nearest
-    from paperlens.reports.papers_markdown import part
     from paperlens.study import sections_named
 
-    sections = opened.document.sections if opened.document else ()
-    found = sections_named(sections, name)
-    if not found:
-        heads = [section.heading for section in sections if section.heading]
-        hint = nearest(name, heads) or f"it has {'; '.join(heads)}"
-        raise UserError(f'{opened.name} has no section "{name}"', hint)
-    return part(found)
+    if opened.document is None:
+        return opened
+    sections = opened.document.sections
+    if found := sections_named(sections, name):
+        return replace(opened, document=replace(opened.document, sections=found))
+    heads = [section.heading for section in sections if section.heading]
+    hint = nearest(name, heads) or f"it has {'; '.join(heads)}"
+    why = f'there is no section "{name}"; {hint}'
+    return replace(opened, document=None, error=why, exit_code=UserError.exit_code)
 
 
 def _conclude(opened: "Sequence[Opened]", world: "Context", quiet: bool) -> None:

@@ -4,15 +4,15 @@ Pure: pages in, a document out.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from paperlens.document import Document, Float
+from paperlens.document import Document
 from paperlens.layout.floats import floats_of
-from paperlens.layout.floats.teaser import first_worth_showing
+from paperlens.layout.floats.teaser import with_teaser
 from paperlens.layout.flow import flow_of
 from paperlens.layout.front import front_of
 from paperlens.layout.furniture import stamp, without_furniture
 from paperlens.layout.headings import headings_of
+from paperlens.layout.headings.outline import Outline
 from paperlens.layout.hidden import visible
 from paperlens.layout.hidden.sight import Place, doubts, settled
 from paperlens.layout.lines import lines_of
@@ -25,8 +25,6 @@ __all__ = [
     "Box", "Image", "Ink", "Page", "Place", "Shape", "Span", "around", "compose", "doubts",
     "lines_of", "printable", "settled",
 ]  # fmt: skip
-
-Outline = tuple[tuple[int, str, int], ...]
 
 
 def compose(pages: Sequence[Page], outline: Outline = (), authors: Sequence[str] = ()) -> Document:
@@ -47,16 +45,11 @@ def compose(pages: Sequence[Page], outline: Outline = (), authors: Sequence[str]
         title=front.title,
         pages=len(pages),
         sections=sections_of(flow.lines, headings, typography, front.skip),
-        floats=_with_teaser([each.float for each in found]),
+        floats=with_teaser([each.float for each in found]),
         footnotes=flow.footnotes,
         affiliations=front.affiliations,
         keywords=front.keywords,
-        addresses=tuple(dict.fromkeys(uri for page in pages for uri, _ in page.links)),
+        addresses=tuple(dict.fromkeys(uri for page in pages for uri in page.links)),
         stamp=stamp(seen),
         notices=notices,
     )
-
-
-def _with_teaser(floats: Sequence[Float]) -> tuple[Float, ...]:
-    first = first_worth_showing(floats)
-    return tuple(replace(one, is_teaser=place == first) for place, one in enumerate(floats))

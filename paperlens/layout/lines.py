@@ -5,6 +5,7 @@ columns of a page come apart.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count, pairwise
 
 from paperlens.layout.page import Box, Line, Span, around
@@ -49,6 +50,21 @@ def joined(pieces: Sequence[Span]) -> str:
             parts.append(" ")
         parts.append(span.text)
     return "".join(parts)
+
+
+def left_of(line: Line, spans: Sequence[Span]) -> Line | None:
+    """A line of which only these spans are left; nothing where none is."""
+    if len(spans) == len(line.spans):
+        return line
+    if not spans:
+        return None
+    return replace(
+        line,
+        spans=tuple(spans),
+        box=around(span.box for span in spans),
+        text=joined(spans).strip(),
+        size=max(spans, key=_length).size,
+    )
 
 
 def _line(row: Sequence[Span], order: int, block: int) -> Line:

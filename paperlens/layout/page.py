@@ -166,7 +166,7 @@ class Image(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; `links` are the addresses of its link annotations, with their places."""
+    """One page; `links` are the addresses of its link annotations."""
 
     number: int
     width: float
@@ -174,7 +174,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     images: tuple[Image, ...] = ()
     shapes: tuple[Shape, ...] = ()
-    links: tuple[tuple[str, Box], ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def box(self) -> Box:

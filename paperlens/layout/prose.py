@@ -17,8 +17,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010]$")
 _REST = re.compile(r"[^\W\d_A-Z]+(?:-[^\W\d_]+)*")
 _FIRST_OF_TWO = frozenset(  # they begin compounds more often than they begin cut words
-    re.findall(r"\w+", "well self state high low real large long short cross full fine half non")
-    + re.findall(r"\w+", "data time open two three")
+    re.findall(
+        r"\w+",
+        "well self state high low real large long short cross full fine half non"
+        " data time open two three",
+    )
 )
 _SOFT_HYPHEN = "\u00ad"  # fonts' name for the hyphen that they print
 _CUT_HERE = "\b"

@@ -10,7 +10,7 @@ from paperlens.layout.flow.paragraphs import paragraphs
 from paperlens.layout.headings import Heading
 from paperlens.layout.headings.names import is_abstract, is_appendix, is_references
 from paperlens.layout.headings.numbering import Number, numbers_of
-from paperlens.layout.page import Line, Span
+from paperlens.layout.page import Line
 from paperlens.layout.typography import Typography
 
 _A_FEW = 3
@@ -78,7 +78,7 @@ def _without(line: Line, letters: int) -> Line | None:
     while len(spans) > 1 and letters >= len(spans[0].text):
         letters -= len(spans[0].text)
         spans = spans[1:]
-    first = Span(*spans[0])._replace(text=spans[0].text[letters:])
+    first = spans[0]._replace(text=spans[0].text[letters:])
     return replace(line, text=text, spans=(first, *spans[1:]))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperlens.document import Document, Opened, Reading
+from paperlens.document import FIGURE, TABLE, Document, Opened, Reading
 from paperlens.models import Paper
 from paperlens.reading.failure import NotRead
 from paperlens.reading.links import links_in, links_of
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
     from paperlens.reading.sandbox import Child, Sandbox
 
-__all__ = ["FIGURES", "TABLES", "Reader"]
+__all__ = ["Reader"]
 
 Fetch = Callable[[Paper, Path], Path]
-FIGURES, TABLES = "figure", "table"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Reader:
         self, sources: Sequence[Paper | Path], pictures: Collection[str] = ()
     ) -> Iterator[Opened]:
         """Each source as it was read, in order, as soon as it is; `pictures` says of what
-        pictures are wanted: FIGURES, TABLES."""
+        pictures are wanted: FIGURE, TABLE."""
         from paperlens.reading.sandbox import Sandbox
 
         waiting = deque[Opened | Begun]()
@@ -107,8 +106,8 @@ class Reader:
             source,
             document,
             links_of(document, *told),
-            self._shelf.figures(volume, document, FIGURES),
-            self._shelf.figures(volume, document, TABLES),
+            self._shelf.figures(volume, document, FIGURE),
+            self._shelf.figures(volume, document, TABLE),
         )
 
 

@@ -31,7 +31,7 @@ def main() -> None:
         return
     deeds: Mapping[str, Callable[..., dict[str, Any]]] = {
         "read": lambda path, **how: document_json(pdf.read(Path(path), **how)),
-        "crop": lambda path, **what: _picture(*pdf.crop(Path(path), **what)),
+        "crop": lambda path, **what: {"png": _in_ascii(pdf.crop(Path(path), **what))},
     }
     _limit_memory()
     gc.disable()  # what is read holds no circles, and looking for them takes a tenth of the time
@@ -64,8 +64,8 @@ def _answer(deed: Callable[..., dict[str, Any]], request: dict[str, Any]) -> dic
         return {"error": TOO_LARGE}
 
 
-def _picture(png: bytes, width: int, height: int) -> dict[str, Any]:
-    return {"png": b64encode(png).decode("ascii"), "width": width, "height": height}
+def _in_ascii(png: bytes) -> str:
+    return b64encode(png).decode("ascii")
 
 
 def _limit_memory() -> None:

@@ -29,13 +29,8 @@ def links_in(*texts: str | None) -> Links:
     project: dict[str, str] = {}
     for text in texts:
         for address in addresses_in(text or ""):
-            if is_neither(address.parts):
-                continue
-            if is_code_host(address.parts):
-                if not keeps_nothing(address.parts):
-                    code.setdefault(_sameness(address.parts), address.url)
-            elif is_page_host(address.parts) or _is_announced(address):
-                project.setdefault(_sameness(address.parts), address.url)
+            if not is_neither(address.parts) and _is_of_work(address):
+                _sort(address, code, project)
     return Links(tuple(code.values()), tuple(project.values()))
 
 
@@ -67,6 +62,10 @@ def _printed(document: Document) -> Links:
         for address in hidden_under_words((*first, *rest), document.addresses):
             _sort(address, code, project)
     return Links(tuple(code.values()), tuple(project.values()))
+
+
+def _is_of_work(address: Address) -> bool:
+    return is_code_host(address.parts) or is_page_host(address.parts) or _is_announced(address)
 
 
 def _sort(address: Address, code: dict[str, str], project: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""PyMuPDF's pages as plain data. Lives in the child process; the only importer of PyMuPDF.
+"""PyMuPDF's pages as plain data. Lives in the child process.
 
 MuPDF prints what a page holds as JSON, in C, which takes a third of the time of PyMuPDF's own
 dictionaries.
@@ -35,7 +35,9 @@ _ITALIC = re.compile(rf"ital|obli|slant|(?:cm|sf)(?:ti|sl|bxti)\d|{_LIBERTINE}b?
 _MANY = 4000
 _CELL = 12.0
 _NEAR_EDGE = 0.95
-_MITER = 1.8
+_MITRE = 1.8  # points at either side of a stroke of 0.4
+_MITRE_OF_LINE = 0.45  # of a straight line's height
+_THICK_LINE, _THICKEST_LINE, _LENGTH = 2.0, 12.6, 6.0
 
 
 def page_of(page: Any, number: int) -> Page:
@@ -129,15 +131,21 @@ def _places(seen: Any) -> dict[int, Box]:
 
 
 def _shape(told: dict[str, Any], box: Box, order: int) -> Shape:
-    color, is_stroked = told["argb"] & 0xFFFFFFFF, bool(told["stroked"])
+    is_stroked, is_rectangle = bool(told["stroked"]), bool(told["rectangle"])
     if is_stroked:
-        box = _without_miter(box)
-    return Shape(box, color, is_stroked, bool(told["rectangle"]), order)
+        box = _without_mitres(box, is_rectangle)
+    return Shape(box, told["argb"] & 0xFFFFFFFF, is_stroked, is_rectangle, order)
 
 
-def _without_miter(box: Box) -> Box:
-    """MuPDF reckons with corners that stick out far, also where lines have none."""
-    x, y = min(_MITER, box.width / 2 - 0.2), min(_MITER, box.height / 2 - 0.2)
+def _without_mitres(box: Box, is_rectangle: bool) -> Box:
+    """MuPDF reckons with mitres of five times a stroke's width, also where lines have no corners,
+    and does not tell the width. A straight line's height does: one that is thin has no mitres."""
+    short, long = sorted((box.width, box.height))
+    if is_rectangle and short <= _THICK_LINE:
+        return box
+    if is_rectangle and short < _THICKEST_LINE and long > _LENGTH * short:
+        return box.grown(-_MITRE_OF_LINE * short)
+    x, y = min(_MITRE, box.width / 2 - 0.2), min(_MITRE, box.height / 2 - 0.2)
     return Box(box.left + x, box.top + y, box.right - x, box.bottom - y)
 
 
@@ -155,9 +163,9 @@ def _fewer(shapes: list[Shape]) -> list[Shape]:
     ]
 
 
-def _links(page: Any) -> Iterator[tuple[str, Box]]:
+def _links(page: Any) -> Iterator[str]:
     link = page.first_link
     while link:
         if link.is_external and link.uri:
-            yield link.uri, Box(*link.rect)
+            yield link.uri
         link = link.next

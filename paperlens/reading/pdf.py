@@ -1,6 +1,6 @@
 """PDFs as plain data, and pictures cut from their pages. Lives in the child process.
 
-Only here and in `pages` PyMuPDF is imported, and only here it can fail.
+Only here and in `pages` and `ink` PyMuPDF is imported; what fails there ends here as `NotRead`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,16 +70,15 @@ def _notices(
         )
 
 
-def crop(path: Path, page: int, bbox: Sequence[float], dpi: int) -> tuple[bytes, int, int]:
-    """A part of a page as PNG, with its width and height in pixels."""
+def crop(path: Path, page: int, bbox: Sequence[float], dpi: int) -> bytes:
+    """A part of a page as PNG."""
     with _opened(path) as opened:
         place = pymupdf.Rect(*bbox)
         scale = min(dpi / 72, _MOST_PIXELS / max(place.width, place.height, 1))
         picture = opened[page - 1].get_pixmap(
             matrix=pymupdf.Matrix(scale, scale), clip=place, annots=False
         )
-        png = encoded(picture.width, picture.height, picture.samples, dpi)
-        return png, picture.width, picture.height
+        return encoded(picture.width, picture.height, picture.samples, dpi)
 
 
 @contextmanager

@@ -97,11 +97,11 @@ class Child:
     def _answer(self, request: dict[str, Any]) -> Answer:
         if self._process is None:
             self._process = _started()
-            ready = _answer(self._process, _START_SECONDS)
+            ready = _line(self._process, _START_SECONDS)
             if "ready" not in ready:
                 raise NotRead(str(ready.get("error")))
         _send(self._process, json.dumps(request).encode() + b"\n")
-        return _answer(self._process, self._seconds)
+        return _line(self._process, self._seconds)
 
     def close(self) -> None:
         """End the process; there will be no other."""
@@ -141,7 +141,7 @@ def _send(process: subprocess.Popen[bytes], request: bytes) -> None:
         raise NotRead("found its reader gone") from None
 
 
-def _answer(process: subprocess.Popen[bytes], seconds: float) -> Answer:
+def _line(process: subprocess.Popen[bytes], seconds: float) -> Answer:
     """The next line of the child. One that is late or dead is `NotRead`."""
     assert process.stdout is not None
     too_late = threading.Event()

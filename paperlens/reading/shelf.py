@@ -50,7 +50,7 @@ class Shelf:
         if isinstance(source, Paper):
             return self._volume_of(source)
         with _explained():
-            self._check(Volume(source, "", False))
+            self._check(source)
             with source.open("rb") as file:
                 return Volume(source, file_digest(file, "sha256").hexdigest()[:32], False)
 
@@ -62,7 +62,8 @@ class Shelf:
                     self._folder.mkdir(parents=True, exist_ok=True)
                     self._fetch(source, volume.path)
                 used(volume.path)
-                self._check(volume)
+                with self._damage_thrown_away(volume):
+                    self._check(volume.path)
 
     def known(self, paper: Paper) -> Volume | None:
         """Where its PDF would stand; None for a paper that can have none here."""
@@ -119,9 +120,9 @@ class Shelf:
         key = str(known).replace("/", "_")
         return Volume(self._folder / f"{key}.pdf", key, True)
 
-    def _check(self, volume: Volume) -> None:
-        """Refuse what needs no opening to be refused."""
-        status = volume.path.stat()
+    def _check(self, path: Path) -> None:
+        """Refuse what needs no child to be refused."""
+        status = path.stat()
         if not S_ISREG(status.st_mode):
             raise NotRead("is not a file but a folder or a device", exit_code=UserError.exit_code)
         if status.st_size > self._limits.max_mb * 1_000_000:
@@ -129,24 +130,20 @@ class Shelf:
                 f"has {status.st_size / 1_000_000:.0f} MB,"
                 f" more than the {self._limits.max_mb} MB of pdf.max_mb"
             )
-        with volume.path.open("rb") as file:
+        with path.open("rb") as file:
             start = file.read(1024)
         if b"%PDF-" not in start:
-            self._throw_away(volume)
-            raise NotRead("is not a PDF but something else under its name" if start else "is empty")
+            why = "is not a PDF but something else under its name" if start else "is empty"
+            raise NotRead(why, is_damaged=True)
 
     def _read_now(self, volume: Volume, child: "Child", authors: tuple[str, ...]) -> Document:
-        try:
+        with self._damage_thrown_away(volume):
             told = child.ask(
                 "read",
                 path=str(volume.path),
                 max_pages=self._limits.max_pages,
                 authors=authors,
             )
-        except NotRead as why:
-            if why.is_damaged:
-                self._throw_away(volume)
-            raise
         try:
             return document_from(told)
         except ValueError:
@@ -168,11 +165,16 @@ class Shelf:
                 name = f"{kind.capitalize()} {one.number}"
                 yield Notice("picture-not-cut", f"{name} on page {one.page} has no picture: {why}.")
 
-    def _throw_away(self, volume: Volume) -> None:
-        """So that the next time it is fetched anew."""
-        if volume.is_ours:
-            with suppress(OSError):
-                volume.path.unlink()
+    @contextmanager
+    def _damage_thrown_away(self, volume: Volume) -> Iterator[None]:
+        """A damaged file of ours goes, so that the next time it is fetched anew."""
+        try:
+            yield
+        except NotRead as why:
+            if why.is_damaged and volume.is_ours:
+                with suppress(OSError):
+                    volume.path.unlink()
+            raise
 
 
 @contextmanager

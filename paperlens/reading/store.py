@@ -15,8 +15,9 @@ from paperlens.document import EDITION, Document, Float, document_from, document
 from paperlens.files import make_folder, write_whole
 from paperlens.models import Figure
 
-SCHEMA = "paperlens.document/1"
-_PNG_HEAD = 24
+_SCHEMA = "paperlens.document/1"
+_MADE_BY = ("schema", "edition", "max_pages")
+_PNG, _PNG_HEAD = b"\x89PNG", 24
 
 
 class Store:
@@ -33,7 +34,7 @@ class Store:
         try:
             kept = json.loads(file.read_bytes())
             used(file)
-            if [kept[name] for name in _MADE_BY] == [SCHEMA, EDITION, max_pages]:
+            if [kept[name] for name in _MADE_BY] == [_SCHEMA, EDITION, max_pages]:
                 return document_from(kept["document"])
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
@@ -41,7 +42,7 @@ class Store:
 
     def keep(self, key: str, max_pages: int, document: Document) -> None:
         """Pictures cut by an earlier reading go: their places may have changed."""
-        told = dict(zip(_MADE_BY, (SCHEMA, EDITION, max_pages), strict=True))
+        told = dict(zip(_MADE_BY, (_SCHEMA, EDITION, max_pages), strict=True))
         told["document"] = document_json(document)
         make_folder(self._documents)
         file, pictures = self.places(key)
@@ -82,13 +83,10 @@ class Store:
             used(file)
         except OSError:
             return bare
-        width, height = (int.from_bytes(png[at : at + 4]) for at in (16, 20))
-        if len(png) < _PNG_HEAD or not png.startswith(b"\x89PNG"):
+        if len(png) < _PNG_HEAD or not png.startswith(_PNG):
             return bare
+        width, height = (int.from_bytes(png[at : at + 4]) for at in (16, 20))
         return Figure(
             one.number, one.caption, one.page, one.bbox,
             str(file), width, height, sha256(png).hexdigest(), one.is_teaser,
         )  # fmt: skip
-
-
-_MADE_BY = ("schema", "edition", "max_pages")

@@ -30,7 +30,7 @@ from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
 _INDENT = 5
-_COLUMNS, _ROWS = 48, 12
+_COLUMNS, _ROWS, _NARROWEST = 48, 12, 8
 _LINES = 4
 
 Picture = Callable[[Figure], RenderableType | None]
@@ -86,7 +86,7 @@ def _told(label: str, figure: Figure, page: Page, picture: Picture) -> Iterator[
 
 def _on(screen: Screen, columns: int) -> Picture:
     def picture(figure: Figure) -> RenderableType | None:
-        if figure.file is None or columns < 8:
+        if figure.file is None or columns < _NARROWEST:
             return None
         try:
             return drawn(Path(figure.file).read_bytes(), screen, columns, _ROWS, _INDENT)

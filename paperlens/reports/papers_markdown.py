@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from paperlens.document import Document, Float, Opened, Section
+from paperlens.document import TABLE, Document, Float, Opened, Section
 from paperlens.models import Paper
 from paperlens.reports.text import escaped, in_prose, readable
 from paperlens.unseen import one_line
@@ -27,8 +27,9 @@ def whole(opened: Opened) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def part(sections: Iterable[Section]) -> str:
-    """A part of a paper."""
+def part(opened: Opened) -> str:
+    """Its sections, without what stands around them."""
+    sections = opened.document.sections if opened.document else ()
     return "\n\n".join(block for block in _sections(sections) if block) + "\n"
 
 
@@ -64,7 +65,7 @@ def _floats(floats: Iterable[Float]) -> Iterator[str]:
     for one in listed:
         label = f"**{one.kind.capitalize()} {escaped(one.number)}** (page {one.page})"
         yield f"{label}: {in_prose(one.caption)}"
-        if one.kind == "table" and one.text:
+        if one.kind == TABLE and one.text:
             yield "\n".join(f"    {one_line(row)}" for row in one.text.splitlines())
 
 

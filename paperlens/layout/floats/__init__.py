@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from paperlens.document import Float
+from paperlens.document import FIGURE, TABLE, Float
 from paperlens.layout.floats.captions import Caption, captions_of
 from paperlens.layout.floats.drawings import drawings_of, shown
-from paperlens.layout.floats.labels import FIGURE, TABLE, label_of
+from paperlens.layout.floats.labels import label_of
 from paperlens.layout.floats.letterheads import is_letterhead, without_letterheads
 from paperlens.layout.floats.members import Whole, whole_of
 from paperlens.layout.floats.pieces import Piece, pieces_of, rules_of, stacks

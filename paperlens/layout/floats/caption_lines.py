@@ -7,10 +7,11 @@ set like the body and squeezed against it, the end of its paragraph is all there
 from collections.abc import Sequence
 from itertools import pairwise
 
+from paperlens.layout.columns import Column, gutters_of
 from paperlens.layout.floats.labels import Label
 from paperlens.layout.page import Box, Line, Page, around
 from paperlens.layout.prose import flowing
-from paperlens.layout.typography import Column, Typography
+from paperlens.layout.typography import Typography
 
 # all but the last of the letters' size
 _AFTER_LABEL = 2.4
@@ -89,9 +90,8 @@ def _place(line: Line) -> tuple[float, float]:
 
 
 def _gutters(first: Line, columns: Sequence[Column]) -> list[float]:
-    """The middles of the gutters that the first line of a caption does not cross."""
-    middles = ((a.right + b.left) / 2 for a, b in pairwise(columns))
-    return [x for x in middles if not first.box.left < x < first.box.right]
+    """The gutters that the first line of a caption does not cross."""
+    return [x for x in gutters_of(columns) if not first.box.left < x < first.box.right]
 
 
 def _row(

@@ -22,14 +22,13 @@ _LEADERS = (". . .", ".....", "…")  # before the number of a page, in a list o
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """`kind` is one of labels.FIGURE, TABLE, OTHER; `text` is what follows the label."""
+    """`kind` is FIGURE, TABLE or labels.OTHER; `text` is what follows the label."""
 
     kind: str
     number: str
     text: str
     lines: tuple[Line, ...]
     box: Box
-    score: int
 
 
 def captions_of(
@@ -43,15 +42,14 @@ def captions_of(
     ]
     if not labelled or len(labelled) > _MOST:
         return ()
-    scored = [(line, label, _score(line, label, page, typography)) for line, label in labelled]
-    good = [each for each in scored if each[2] >= _ENOUGH]
-    first_lines = {line.order for line, _, _ in good}
+    good = [each for each in labelled if _score(*each, page, typography) >= _ENOUGH]
+    first_lines = {line.order for line, _ in good}
     found = list[Caption]()
-    for line, label, score in good:
+    for line, label in good:
         lines = whole_caption(line, label, page, typography, columns, first_lines)
         box = around(each.box for each in lines)
         text = text_after(label, lines)
-        found.append(Caption(label.kind, label.number, text, lines, box, score))
+        found.append(Caption(label.kind, label.number, text, lines, box))
     return tuple(found)
 
 

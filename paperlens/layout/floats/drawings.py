@@ -18,8 +18,6 @@ _PAGE_LIKE = 0.85
 _SMALLEST = 7.0
 _RULE = 2.5
 _LONG = 25.0
-_THICKEST = 9.0
-_LENGTH = 6.0
 _STICKS_OUT = 0.3
 
 
@@ -81,12 +79,12 @@ def _sides(pieces: Sequence[Drawing], fences: Sequence[float]) -> Iterable[Seque
 
 
 def shown(page: Page) -> tuple[Shape, ...]:
-    """The shapes that a reader can see, cut at the edges of the page, straight strokes thin."""
+    """The shapes that a reader can see, cut at the edges of the page."""
     seen = list[Shape]()
     for shape in page.shapes:
         if not _is_painted(shape):
             continue
-        box = _straight(shape.box) if shape.is_stroked and shape.is_rectangle else shape.box
+        box = shape.box
         if box.left < 0 or box.top < 0 or box.right > page.width or box.bottom > page.height:
             inside = _within(box, page)
             if inside is None:
@@ -95,19 +93,6 @@ def shown(page: Page) -> tuple[Shape, ...]:
         if not _is_like_page(box, page):
             seen.append(shape if box is shape.box else shape._replace(box=box))
     return tuple(seen)
-
-
-def _straight(box: Box) -> Box:
-    """A stroke along an edge of the page without the room that MuPDF leaves for mitres: five
-    times its width, at both sides."""
-    height, width = box.height, box.width
-    if _RULE < height < _THICKEST and width > _LENGTH * height:
-        by = 0.4 * height
-    elif _RULE < width < _THICKEST and height > _LENGTH * width:
-        by = 0.4 * width
-    else:
-        return box
-    return box.grown(-by)
 
 
 def _holds(frame: Box, caption: Box) -> bool:

@@ -6,7 +6,9 @@ Only grammar: whether a line that begins so is a caption or a sentence, `caption
 import re
 from dataclasses import dataclass
 
-FIGURE, TABLE, OTHER = "figure", "table", "other"
+from paperlens.document import FIGURE, TABLE
+
+OTHER = "other"
 
 _FIGURES = (
     r"f ?ig(?: ?ure)?|fig(?:uur|ura|yra)|f ?ig ?\.|abb(?:ildung|\.)|figur|рис(?:унок|\.)"

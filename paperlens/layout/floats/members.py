@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from paperlens.layout.floats.labels import TABLE
+from paperlens.document import TABLE
 from paperlens.layout.floats.pieces import DRAWN
 from paperlens.layout.floats.regions import Region
 from paperlens.layout.floats.rows import Row, family
@@ -15,6 +15,7 @@ from paperlens.layout.typography import Typography
 _PADDING = 2.0
 _ROUNDS = 5
 _BESIDE = 1.6
+_CHAIN = 2.5  # times their size: so far rows of full size reach, one above the other
 _STACKED = 1.15
 _OVER = 3.0
 _REACH = 60.0
@@ -52,39 +53,46 @@ def whole_of(
         region.caption.box,
         *(block for block in running.blocks if block.share_in(box) < 0.6),
     ]
-    is_drawn = any(piece.kind == DRAWN for piece in region.pieces)
     between = _between(box, region)
     for _ in range(_ROUNDS):
         before = box
         for row in rows:
-            if (
-                not _is_inside(row.box, box)
-                and (
-                    row.box.share_in(between) > 0.7
-                    or _belongs(row, box, is_drawn or region.caption.kind == TABLE)
-                    or any(_is_title(row, piece.box) for piece in region.pieces)
-                    or (is_drawn and _is_foreign(row, typography) and _is_over(row, box))
-                )
-                and _is_free(box | row.box, box, forbidden)
+            if not _is_inside(row.box, box) and (
+                row.box.share_in(between) > 0.7 or _is_part(row, box, region, typography)
             ):
-                box = box | row.box
+                box = _widened(box, row.box, forbidden)
         for stray in strays:
-            if (
-                not _is_inside(stray, box)
-                and stray.grown(_PADDING).meets(box)
-                and _is_free(box | stray, box, forbidden)
-            ):
-                box = box | stray
+            if not _is_inside(stray, box) and stray.grown(_PADDING).meets(box):
+                box = _widened(box, stray, forbidden)
         if box == before:
             break
-    lines = tuple(
+    return Whole(_padded(box, forbidden, page), _lines_in(box, region, page))
+
+
+def _is_part(row: Row, box: Box, region: Region, typography: Typography) -> bool:
+    """Whether a row labels, heads or explains what is in the box."""
+    is_drawn = any(piece.kind == DRAWN for piece in region.pieces)
+    is_near = typography.is_smaller(row.size) or row.box.meets(region.box.grown(_CHAIN * row.size))
+    return (
+        (is_near and (is_drawn or region.caption.kind == TABLE) and _is_label(row, box))
+        or any(_is_title(row, piece.box) for piece in region.pieces)
+        or (is_drawn and _is_foreign(row, typography) and _is_over(row, box))
+    )
+
+
+def _widened(box: Box, other: Box, forbidden: Sequence[Box]) -> Box:
+    """Around the other as well, where that takes nothing of what is forbidden."""
+    return box | other if _is_free(box | other, box, forbidden) else box
+
+
+def _lines_in(box: Box, region: Region, page: Page) -> tuple[Line, ...]:
+    return tuple(
         line
         for line in page.lines
         if line.box.meets(box)
         and line.box.share_in(box.grown(1)) > 0.6
         and not any(line is each for each in region.caption.lines)
     )
-    return Whole(_padded(box, forbidden, page), lines)
 
 
 def _is_mostly_in(box: Box, others: Sequence[Box]) -> bool:
@@ -111,10 +119,8 @@ def _between(box: Box, region: Region) -> Box:
     return Box(0.0, 0.0, 0.0, 0.0)
 
 
-def _belongs(row: Row, box: Box, has_body: bool) -> bool:
+def _is_label(row: Row, box: Box) -> bool:
     """Whether a row stands so near that it labels what is in the box."""
-    if not has_body:
-        return False
     text = row.box
     size = row.size
     if text.meets(box):

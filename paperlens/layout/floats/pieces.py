@@ -113,19 +113,13 @@ def stacks(rules: Iterable[Box], obstacles: Sequence[Box]) -> list[Box]:
     """Around rules with the same ends under one another, where no obstacle parts them."""
     open_stacks, done = list[list[Box]](), list[list[Box]]()
     for rule in sorted(rules, key=lambda box: box.top):
-        for stack in open_stacks:
-            last = stack[-1]
-            if (
-                abs(last.left - rule.left) < _SAME_EDGE
-                and abs(last.right - rule.right) < _SAME_EDGE
-            ):
-                between = Box(last.left, last.bottom, last.right, rule.top)
-                if any(_parts(box, between) for box in obstacles):
-                    open_stacks.remove(stack)
-                    done.append(stack)
-                    continue
-                stack.append(rule)
-                break
+        stack = next((each for each in open_stacks if _has_same_ends(each[-1], rule)), None)
+        if stack and _is_parted(stack[-1], rule, obstacles):
+            open_stacks.remove(stack)
+            done.append(stack)
+            stack = None
+        if stack:
+            stack.append(rule)
         else:
             open_stacks.append([rule])
     return [
@@ -135,11 +129,17 @@ def stacks(rules: Iterable[Box], obstacles: Sequence[Box]) -> list[Box]:
     ]
 
 
-def _parts(obstacle: Box, between: Box) -> bool:
-    return (
+def _has_same_ends(upper: Box, lower: Box) -> bool:
+    return abs(upper.left - lower.left) < _SAME_EDGE and abs(upper.right - lower.right) < _SAME_EDGE
+
+
+def _is_parted(upper: Box, lower: Box, obstacles: Sequence[Box]) -> bool:
+    between = Box(upper.left, upper.bottom, upper.right, lower.top)
+    return any(
         obstacle.meets(between)
         and obstacle.beside(between) > 3
         and obstacle.above_or_below(between) > 3
+        for obstacle in obstacles
     )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod, sqrt
 
+from paperlens.document import FIGURE, TABLE
 from paperlens.layout.floats.captions import Caption
-from paperlens.layout.floats.labels import FIGURE, TABLE
 from paperlens.layout.floats.pieces import BOXED, DRAWN, RULED, WRITTEN, Piece
 from paperlens.layout.floats.views import DOWN, LEFT, RIGHT, UP, Look, View, distance_to, view_of
 from paperlens.layout.page import Box, Page, around

@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from paperlens.document import Float
-from paperlens.layout.floats.labels import FIGURE
+from paperlens.document import FIGURE, Float
 
 _TELLS = re.compile(
     r"\b(?:overview|overall|pipeline|framework|architectures?|teaser|we (?:propose|present"

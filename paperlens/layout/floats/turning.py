@@ -62,15 +62,12 @@ def _turned(page: Page, turn: Callable[[Box], Box]) -> Page:
 
 
 def _turned_line(line: Line, turn: Callable[[Box], Box]) -> Line:
-    spans = list[tuple[Box, float]]()
-    for span in line.spans:
-        box = turn(span.box)
-        spans.append((box, box.bottom - _DESCENT * box.height))
+    boxes = [turn(span.box) for span in line.spans]
     return replace(
         line,
         spans=tuple(
-            span._replace(box=box, baseline=baseline)
-            for span, (box, baseline) in zip(line.spans, spans, strict=True)
+            span._replace(box=box, baseline=box.bottom - _DESCENT * box.height)
+            for span, box in zip(line.spans, boxes, strict=True)
         ),
         box=turn(line.box),
         is_upright=not line.is_upright,

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from paperlens.document import FIGURE
 from paperlens.layout.floats.captions import Caption
-from paperlens.layout.floats.labels import FIGURE
 from paperlens.layout.floats.pieces import BOXED, DRAWN, RULED, WRITTEN, Piece
 from paperlens.layout.page import Box
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from paperlens.layout.flow import Placed
@@ -21,12 +22,11 @@ _TAIL = 40  # letters
 _ENDS = re.compile(r"[.!?:;。！？：”\"')\]]\s*(?:\[[\d, –-]{1,20}\])?$")
 
 
-def paragraphs(lines: Sequence[Placed], words: frozenset[str] | None = None) -> tuple[str, ...]:
-    """Running text, one string a paragraph. `words` are those of the whole paper (words_of)."""
+def paragraphs(lines: Sequence[Placed]) -> tuple[str, ...]:
+    """Running text, one string a paragraph."""
     if not lines:
         return ()
-    if words is None:
-        words = words_of(each.line.text for each in lines)
+    words = words_of(each.line.text for each in lines)
     manner = _manner(lines)
     parts: list[list[str]] = [[]]
     for place, placed in enumerate(lines):
@@ -89,7 +89,7 @@ def _is_text(placed: Placed) -> bool:
 
 
 def _is_apart(placed: Placed) -> bool:
-    return placed.gap > 1000
+    return placed.gap == inf
 
 
 def _inset(placed: Placed) -> float:

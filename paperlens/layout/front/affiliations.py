@@ -141,7 +141,7 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
 def _under_names(pieces: Sequence[Piece], known: Sequence[str]) -> Iterator[str]:
     """Places in columns or rows, each below its names."""
     name = (pieces[0].font, pieces[0].size) if pieces else ("", 0.0)
-    has_two_looks = any(_is_of(piece, name) is False for piece in pieces)
+    has_two_looks = not all(_is_of(piece, name) for piece in pieces)
     chains: list[list[Piece]] = []
     for piece in pieces:
         chain = next((each for each in reversed(chains) if _is_below(each[-1], piece)), None)

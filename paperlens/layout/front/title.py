@@ -31,7 +31,7 @@ def title_of(
     lines: Sequence[Placed], headings: Sequence[Heading], typography: Typography
 ) -> Title | None:
     """The largest letters above the first page's text; None where the text just goes on."""
-    first = _before_text(lines, headings, 0)
+    first = byline_end(lines, headings, 0)
     above = range(min(first, len(lines)))
     sizes = [lines[n].line.size for n in above if _may_be_title(lines[n])]
     if not sizes:
@@ -50,8 +50,18 @@ def title_of(
 
 
 def byline_end(lines: Sequence[Placed], headings: Sequence[Heading], begin: int) -> int:
-    """Where the paper's own text begins after its title: an abstract, a head, or running text."""
-    return _before_text(lines, headings, begin)
+    """Where the paper's own text begins: at an abstract, a head, or running text."""
+    prose = next(
+        (n for n in range(begin, min(len(lines), _FIRST_LINES)) if _is_prose(lines, n)), None
+    )
+    last = prose if prose is not None else min(len(lines), begin + _FIRST_LINES)
+    page = lines[0].page if lines else 1
+    last = next((n for n in range(begin, last) if lines[n].page != page), last)
+    looks = {_look(lines[head.index]) for head in headings if head.index > last}
+    for head in headings:
+        if begin <= head.index < last and _opens_text(head, lines, last, looks):
+            return head.index
+    return last
 
 
 def _may_be_title(placed: Placed) -> bool:
@@ -107,20 +117,6 @@ def _is_section(
     return end >= first and (larger < _LARGE or len(likes) > 0)
 
 
-def _before_text(lines: Sequence[Placed], headings: Sequence[Heading], begin: int) -> int:
-    prose = next(
-        (n for n in range(begin, min(len(lines), _FIRST_LINES)) if _is_prose(lines, n)), None
-    )
-    last = prose if prose is not None else min(len(lines), begin + _FIRST_LINES)
-    page = lines[0].page if lines else 1
-    last = next((n for n in range(begin, last) if lines[n].page != page), last)
-    looks = {_look(lines[head.index]) for head in headings if head.index > last}
-    for head in headings:
-        if begin <= head.index < last and _opens_text(head, lines, last, looks):
-            return head.index
-    return last
-
-
 def _opens_text(head: Heading, lines: Sequence[Placed], prose: int, looks: set[_Look]) -> bool:
     if is_abstract(head.text) or keywords_label(head.text):
         return True
@@ -145,7 +141,9 @@ def _is_prose(lines: Sequence[Placed], begin: int) -> bool:
     widths = [placed.line.box.width for placed in row]
     if any(abs(placed.line.size - size) > 0.6 for placed in row):
         return False
-    if any(placed.gap > size for placed in row[1:]):
+    gaps = [placed.gap for placed in row[1:]]
+    is_spaced_out = max(gaps) < 1.6 * size and max(gaps) - min(gaps) < 0.2 * size
+    if max(gaps) > size and not is_spaced_out:
         return False
     if max(widths) < 14 * size or min(widths[:2]) < 0.7 * max(widths):
         return False

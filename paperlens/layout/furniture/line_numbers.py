@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from paperlens.layout.lines import joined
+from paperlens.layout.lines import left_of
 from paperlens.layout.page import Box, Line, Page, around
 
 _FEWEST = 5
@@ -36,10 +36,11 @@ def without_line_numbers(page: Page) -> Page:
     gone = {number for column in _columns(found) if _counts(column, page) for number in column}
     if not gone:
         return page
-    places = defaultdict[int, set[int]](set)
-    for number in gone:
-        places[number.order].add(number.place)
-    kept = (_without(line, places.get(line.order, set())) for line in page.lines)
+    places = {(number.order, number.place) for number in gone}
+    kept = (
+        left_of(line, [span for n, span in enumerate(line.spans) if (line.order, n) not in places])
+        for line in page.lines
+    )
     return replace(page, lines=tuple(line for line in kept if line is not None))
 
 
@@ -118,14 +119,3 @@ def _is_beside(strip: Box, text: Sequence[Box]) -> bool:
         for box in text
     )
     return strip.height > _TALL * height and across <= 0.05 * len(text)
-
-
-def _without(line: Line, places: set[int]) -> Line | None:
-    """The line without those spans; nothing where nothing is left."""
-    if not places:
-        return line
-    spans = tuple(span for place, span in enumerate(line.spans) if place not in places)
-    if not spans:
-        return None
-    box = around(span.box for span in spans)
-    return replace(line, spans=spans, box=box, text=joined(spans).strip())

@@ -64,15 +64,15 @@ def _candidates(setting: Setting, titled: dict[int, int]) -> Iterator[Candidate]
             index += 1
             continue
         found = (None if known else running_in(setting, index)) or standing(setting, index, known)
-        if found and found.merit > 0 and not _is_else(setting, found):
+        if (
+            found
+            and found.merit > 0
+            and not (_is_program(setting, found) or _is_in_contents(setting, found))
+        ):
             yield found
             index += max(1, found.count - bool(found.run_in))
         else:
             index += 1
-
-
-def _is_else(setting: Setting, head: Candidate) -> bool:
-    return _is_program(setting, head) or _is_in_contents(setting, head)
 
 
 def _is_program(setting: Setting, head: Candidate) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from paperlens.layout.hidden.sight import OUTSIDE, TINY, Place, reasons
-from paperlens.layout.page import Line, Page, Span, around
+from paperlens.layout.lines import left_of
+from paperlens.layout.page import Page, Span
 from paperlens.models import Notice
 from paperlens.unseen import one_line
 
@@ -67,25 +68,10 @@ def _shown(parted: _Parted) -> Page:
     if not hidden:
         return page
     lines = (
-        _with_spans(line, [span for n, span in enumerate(line.spans) if (at, n) not in hidden])
+        left_of(line, [span for n, span in enumerate(line.spans) if (at, n) not in hidden])
         for at, line in enumerate(page.lines)
     )
     return replace(page, lines=tuple(line for line in lines if line is not None))
-
-
-def _with_spans(line: Line, spans: list[Span]) -> Line | None:
-    if len(spans) == len(line.spans):
-        return line
-    if not spans:
-        return None
-    longest = max(spans, key=lambda span: len(span.text))
-    return replace(
-        line,
-        spans=tuple(spans),
-        box=around(span.box for span in spans),
-        text="".join(span.text for span in spans),
-        size=longest.size,
-    )
 
 
 def _pieces(parted: _Parted) -> Iterator[tuple[str, str]]:

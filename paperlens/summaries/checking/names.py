@@ -1,0 +1,271 @@
+"""Names of people, models and data sets: which words of an answer are names, and whether its source
+has them in whatever spelling.
+
+Capitals tell: inside a word ("ImageNet"), beside digits ("CIFAR-10"), and at the head of a word
+that is none of the language's. Pure; linear in the text, which is untrusted.
+"""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from paperlens.summaries.checking.plain import folded
+from paperlens.summaries.checking.tables import words
+from paperlens.summaries.checking.wording import is_ordinary, telling
+
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
+_TOKEN = re.compile(rf"(?<![\d{_LATIN}])[{_LATIN}\d]+(?:[-/&+'._][{_LATIN}\d]+)*")
+_PART = re.compile(rf"[{_LATIN}\d]+")
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_HUMP = re.compile(
+    r"(?<=[a-zß-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)"
+)
+_OPENS = re.compile(r"(?:\A|[.!?:;\"(—…|])[\s\"'(\[]*\Z")
+_NO_NAME_ENDS = ("ing", "ly", "ed", "ize", "ise", "izes", "ises", "ive", "tion", "tions")
+_CAPITAL_NOUNS = frozenset(("de", "lb"))
+_NO_CAPITALS = frozenset(("zh", "ja", "ko"))
+_LOOKBACK = 6
+_SUFFIX = re.compile(r"(?:'s|'|s')\Z")
+_AMOUNT = re.compile(
+    r"\d[\d.,]*(?:[a-zµ]{1,4}|[KMBGT]|[KMGTk]i?B|[KMGk]?Hz|FPS|D|[TG]?FLOPs?|[a-zµ]?[WVAJ]|[CFK])?"
+    r"|[a-zß-ÿ]+"
+)
+_EVERYWHERE = words("""
+    AI ML NN DL NLP GPU GPUs CPU CPUs TPU TPUs API APIs URL URLs PDF HTML JSON CSV RAM US USA UK
+    EU ID IDs SOTA 1D 2D 3D 4D IQ OK PhD arXiv GitHub LaTeX TeX Python FAQ Q&A TLDR TL;DR KI IA IT
+    PC vs TV NOT AND OR NO ALL ONLY NEW A I VS ANY NEVER ALWAYS MUST BUT IF IS ARE WE WITH WITHOUT
+    IN ON FOR TO FROM BY OF THE Monday Tuesday Wednesday Thursday Friday Saturday Sunday January
+    February March April May June July August September October November December Fig Figure Table
+    Section Eq Equation Appendix FPS GB MB KB TB GHz MHz kHz Hz dB ms kW GFLOPs TFLOPs FLOPs MACs
+    Algorithm Theorem Lemma Proposition Corollary Chapter English
+    """)
+_INITIAL_WORD = (
+    r"(?!(?:of|the|for|and|in|on|to|with|by|as|at|is|it|are|that|this|these|our|we|can|from|or|an"
+    r"|be|has|have|not|its|their|which|but) )"
+)
+_BETWEEN_INITIALS = r"(?: (?:of|the|for|and|in|on|to|with|by|a|over))?"
+_FEWEST_INITIALS, _MOST_INITIALS = 2, 8
+_COMPOUND = re.compile(r"\b(auto|hyper|cross|semi|super|multi|meta)(?=[a-z]{4})")
+_MOST_PIECES = 12
+_LONGEST, _SHORT = 60, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, or a capitalised word of the language, which may be one."""
+
+    text: str
+    is_word: bool = False
+
+
+def names_in(sentence: str, language: str = "en") -> Iterator[tuple[Name, ...]]:
+    """The names in a plain sentence, as runs of those that stand side by side."""
+    tell = _Telling.of(sentence, language)
+    run: list[Name] = []
+    end = 0
+    for found in _TOKEN.finditer(sentence):
+        token = _SUFFIX.sub("", found[0])
+        is_known = len(token) > _LONGEST or token in _EVERYWHERE
+        names = [] if is_known else list(tell.names(token, found.start()))
+        if run and (not names or sentence[end : found.start()] != " "):
+            yield tuple(run)
+            run = []
+        run += names
+        end = found.end()
+    if run:
+        yield tuple(run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What capitals tell in a sentence: nothing of nouns in German, of titles, of what is shouted,
+    and little at the beginning of a sentence or in a heading before its colon."""
+
+    sentence: str
+    language: str
+    of_words: bool
+    of_heads: bool
+    heading: int
+
+    @classmethod
+    def of(cls, sentence: str, language: str) -> "_Telling":
+        words = [found[0] for found in _TOKEN.finditer(sentence)]
+        capitals = sum(word[0].isupper() for word in words)
+        of_heads = language not in _CAPITAL_NOUNS and not sentence.isupper()
+        return cls(
+            sentence,
+            language,
+            of_words=of_heads and (capitals * 2 < len(words) or language in _NO_CAPITALS),
+            of_heads=of_heads,
+            heading=sentence.find(":", 0, _LONGEST),
+        )
+
+    def names(self, token: str, at: int) -> Iterator[Name]:
+        for name in _names_of(token):
+            if name in _EVERYWHERE:
+                continue
+            if _is_odd(name) and (not self.sentence.isupper() or any(map(str.isdigit, name))):
+                yield Name(name)
+            elif self.of_heads and len(name) > 1:
+                is_first = bool(_OPENS.search(self.sentence[max(0, at - _LOOKBACK) : at]))
+                parts = [each for each in _PART.findall(name) if each[0].isupper() and each[1:]]
+                if is_first and self.language not in _NO_CAPITALS:
+                    is_name = self.language == "en" and _is_name_at_first(name, parts)
+                else:
+                    is_name = not all(map(is_ordinary, parts))
+                if is_name:
+                    yield Name(name)
+                elif (
+                    self.of_words
+                    and name == token
+                    and at > self.heading
+                    and (not is_first or len(parts) > 1)
+                ):
+                    yield Name(name, is_word=True)
+
+
+def _is_name_at_first(name: str, parts: Sequence[str]) -> bool:
+    """Whether a capital at the beginning of a sentence can only be a name's."""
+    return bool(parts) and not (
+        folded(name).endswith(_NO_NAME_ENDS) or any(map(is_ordinary, parts))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A source as names are looked up in it: small letters and single spaces; the lead is what
+    people abbreviate, its title and abstract; `stems` are those of its telling words."""
+
+    text: str
+    lead: str
+    stems: Container[str]
+
+    @classmethod
+    def of(cls, text: str, lead: str, stems: Container[str]) -> "Names":
+        lead = _flat(lead)
+        return cls(_flat(text), lead + _COMPOUND.sub(r"\1 ", lead), stems)
+
+    def unknown(self, run: Sequence[Name]) -> str | None:
+        """What of a run of names the source has not, hyphens, spaces, plural and case aside."""
+        missing = [name.text for name in run if not self.has(name)]
+        if missing and not self._has_abbreviated(run):
+            return " ".join(missing)
+        return None
+
+    def _has_abbreviated(self, run: Sequence[Name]) -> bool:
+        initials = "".join(name.text[0] for name in run)
+        is_phrase = len(run) > 1 and initials.isalpha()
+        return (
+            is_phrase
+            and not any(map(_is_odd, (name.text for name in run)))
+            and (_is_in(folded(initials), self.text))
+        )
+
+    def has(self, name: Name) -> bool:
+        """Whether the source has a name in some spelling, or spells out what it abbreviates."""
+        if name.is_word and all(
+            (each := telling(part)) == "" or each in self.stems for part in _PART.findall(name.text)
+        ):
+            return True
+        pieces = _pieces(name.text)
+        return (
+            _is_in(" ?".join(pieces), self.text)
+            or _in_series(pieces, self.text)
+            or _is_spelled_out(name.text, self.lead)
+        )
+
+
+def _flat(text: str) -> str:
+    """Letters and digits in words parted by one space."""
+    return f" {' '.join(_FLAT.findall(folded(text)))} "
+
+
+_FLAT = re.compile(r"[a-z0-9]+|[^\W\d_a-z]+")
+
+
+def _names_of(token: str) -> Iterator[str]:
+    """What of a compound is a name: "GPT-4" of "GPT-4-based", "Gaussian" of "non-Gaussian"."""
+    parts = re.split(r"([-/&+'._])", token)
+    words, joints = parts[::2], parts[1::2]
+    begin = 0
+    while begin < len(words):
+        if not _bears_a_name(words[begin]):
+            begin += 1
+            continue
+        end = begin + 1
+        while (
+            end < len(words)
+            and joints[end - 1] != "/"
+            and (_bears_a_name(words[end]) or words[end][:1].isdigit())
+        ):
+            end += 1
+        yield "".join(parts[2 * begin : 2 * end - 1])
+        begin = end
+
+
+def _bears_a_name(word: str) -> bool:
+    return not _AMOUNT.fullmatch(word) and (
+        any(map(str.isupper, word)) or (word[-1:].isdigit() and not word[0].isdigit())
+    )
+
+
+def _is_odd(name: str) -> bool:
+    """Whether its shape alone makes it a name: capitals inside a part, or digits beside letters."""
+    letters = sum(map(str.isalpha, name))
+    has_digit = any(map(str.isdigit, name))
+    if letters < 2 and not (letters and has_digit):
+        return False
+    return has_digit or any(
+        sum(map(str.isupper, part)) > (0 if part[0].islower() else 1)
+        for part in _PART.findall(name.removesuffix("s"))
+    )
+
+
+def _pieces(name: str) -> list[str]:
+    """A name's smallest pieces, between which a source may have a space; no plural."""
+    flat = [piece for hump in _HUMP.split(name) for piece in _FLAT.findall(folded(hump))]
+    pieces = [re.escape(piece) for piece in flat[:_MOST_PIECES]]
+    if pieces and len(pieces[-1]) > 1 and pieces[-1].endswith("s") and len(name) > _SHORT:
+        pieces[-1] = f"{pieces[-1][:-1]}s?"
+    elif name[-2:-1].isupper():
+        pieces = _pieces(name[:-1]) if name.endswith("s") else pieces
+    return pieces
+
+
+def _in_series(pieces: Sequence[str], text: str) -> bool:
+    """ "ResNet-101" where the source says "ResNet-50/101"."""
+    if len(pieces) < 2 or not pieces[-1].isdigit():
+        return False
+    series = rf"{' ?'.join(pieces[:-1])}s?(?: ?\d{{1,5}}(?: and| or)?){{1,5}} {pieces[-1]}"
+    return _is_in(series, text)
+
+
+def _is_spelled_out(name: str, lead: str) -> bool:
+    """Whether consecutive words of the lead begin with an abbreviation's capitals or letters."""
+    bare = re.sub(r"\W", "", name.removesuffix("s") if name[-2:-1].isupper() else name)
+    capitals = "".join(letter for letter in bare if not letter.islower())
+    if len(capitals) * 2 <= len(bare) or (len(capitals) == 2 and capitals != bare):
+        return False
+    return any(_has_initials(initials, lead) for initials in {capitals, bare})
+
+
+def _has_initials(initials: str, lead: str) -> bool:
+    signs = re.findall(r"\d+[^\W\d_]?|[^\W\d_]", folded(initials))
+    if not _FEWEST_INITIALS <= len(signs) <= _MOST_INITIALS:
+        return False
+    words = (sign if sign[0].isdigit() else rf"{_INITIAL_WORD}{sign}[a-z0-9]+" for sign in signs)
+    return _search(rf" {rf'{_BETWEEN_INITIALS} '.join(words)} ", lead)
+
+
+def _is_in(pattern: str, text: str) -> bool:
+    return _search(rf"(?<![a-z0-9]){pattern}(?:e?s|ed)?(?![a-z0-9])", text)
+
+
+def _search(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(text) is not None
+
+
+@lru_cache(maxsize=2000)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -266,7 +266,8 @@ class Report:
     """What a command found, in the order it is shown; every view renders this and nothing else.
 
     `cost` is what making it took, `seen` counts what was announced, `shown` how many entries stand
-    in full before the list; `matched` has (query name, papers) in the order of the queries.
+    in full before the list, `checks` whether doubts of summaries are told in full; `matched` has
+    (query name, papers) in the order of the queries.
     """
 
     command: str
@@ -281,3 +282,4 @@ class Report:
     model_refused: bool = False
     answered: frozenset[str] | None = None
     cost: Cost = Cost()
+    checks: bool = False

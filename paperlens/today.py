@@ -29,16 +29,17 @@ from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, rank
 from paperlens.road import fetch, settled, strange_categories
 from paperlens.sources import IDS_AT_ONCE
-from paperlens.summaries import Told, notices, refused_everything, summarise
+from paperlens.summaries import Progress, Told, notices, refused_everything, summarise
 
 if TYPE_CHECKING:
     from paperlens.library import Library
     from paperlens.reading import Reader
 
+Watch = Callable[[Progress], None]
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
 
 
-def today(ask: Ask, rooms: Rooms) -> Report:
+def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     """What is new for the reader: fetched, matched, ranked, read, summarised."""
     questions = understand(ask.queries)
     announced = fetch(ask, questions, rooms)
@@ -49,7 +50,7 @@ def today(ask: Ask, rooms: Rooms) -> Report:
     known = remember(matched, ask, rooms.library)
     ranked = rank(known, questions)
     readings = read(ranked, ask, rooms.reader)
-    told = tell(readings, ask, rooms)
+    told = tell(readings, ask, rooms, watch)
     return Report(
         command=ask.command,
         generated=rooms.now(),
@@ -190,7 +191,7 @@ def read(ranked: Sequence[Ranked], ask: Ask, reader: "Reader") -> tuple[Reading,
     return (*reader.read(first, ask.full_text and ask.summaries), *reader.read(rest, False))
 
 
-def tell(readings: Sequence[Reading], ask: Ask, rooms: Rooms) -> Mapping[str, Told]:
+def tell(readings: Sequence[Reading], ask: Ask, rooms: Rooms, watch: Watch) -> Mapping[str, Told]:
     if not ask.summaries:
         return {}
     return summarise(
@@ -200,6 +201,7 @@ def tell(readings: Sequence[Reading], ask: Ask, rooms: Rooms) -> Mapping[str, To
         ask.language,
         rooms.library,
         ask.refresh,
+        watch,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from paperlens.settings import Llm
 from paperlens.summaries import Told
 from paperlens.summaries.extractive import Extractive
 from paperlens.summaries.gateway import Gateway
+from paperlens.summaries.pacing import Clock
+from paperlens.summaries.providers import Kept, nothing_kept
 from paperlens.summaries.templates import load
 from tests.openai_server import OpenAIServer, Reply, Request
 
@@ -25,7 +27,7 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 KEY = "sk-very-secret"
 GOOD = {
     "tldr": "A new adapter needs one image.",
-    "takeaways": ["It is fast.", "It is small.", "It works."],
+    "takeaways": ["It runs in 3 ms.", "It beats the best method by 4.5%.", "Code is released."],
 }
 ABSTRACT = (
     "Adapters are slow. We propose a new adapter that needs one image. It runs in 3 ms. "
@@ -38,18 +40,40 @@ def reading(number: int, text: str = ABSTRACT) -> Reading:
     return Reading(paper, text)
 
 
+class FakeClock(Clock):
+    """Time that passes only when somebody waits for it; `waits` are the waits that were had."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+        self.waits: list[float] = []
+
+    def now(self) -> float:
+        return self.time
+
+    def wait(self, changed: threading.Condition, seconds: float) -> None:  # noqa: ARG002
+        self.waits.append(seconds)
+        self.time += seconds
+
+
 def gateway(
     url: str,
     environ: dict[str, str] | None = None,
     spent: float = 0.0,
-    pause: Callable[[float], None] = lambda _: None,
+    clock: Clock | None = None,
+    kept: Kept = nothing_kept,
     **llm: Any,
 ) -> Gateway:
     values: dict[str, Any] = {"model": "openai/test", "api_base": url, "budget": 0.0} | llm
     settings = Llm(**values)
     keys = {"OPENAI_API_KEY": KEY} if environ is None else environ
     own = Extractive(lambda: NOW)
-    return Gateway(settings, keys, lambda: NOW, own, lambda: spent, pause)
+    return Gateway(settings, keys, lambda: NOW, own, lambda: spent, clock or FakeClock(), kept)
+
+
+def told_by(gateway: Gateway, readings: Sequence[Reading], language: str = "en") -> list[Told]:
+    """The papers, in the order of their ids, without the news of what each request took."""
+    news = gateway.tell(readings, BRIEF, language)
+    return sorted((each for each in news if isinstance(each, Told)), key=lambda told: told.paper)
 
 
 def tell(
@@ -57,8 +81,7 @@ def tell(
 ) -> tuple[list[Told], OpenAIServer]:
     with OpenAIServer(answer) as server:
         readings = [reading(number) for number in range(1, papers + 1)]
-        told = list(gateway(server.url, **llm).tell(readings, BRIEF, "en"))
-    return sorted(told, key=lambda each: each.paper), server
+        return told_by(gateway(server.url, **llm), readings), server
 
 
 def says(content: object) -> Callable[[Request], Reply]:
@@ -84,6 +107,14 @@ class Memory(dict[tuple[str, str], Summary]):
 
     def summaries(self, keys: Mapping[str, str]) -> dict[str, Summary]:
         return {paper: self[paper, key] for paper, key in keys.items() if (paper, key) in self}
+
+    def all_summaries(self, ids: Iterable[str]) -> dict[str, dict[str, Summary]]:
+        wanted = frozenset(ids)
+        found: dict[str, dict[str, Summary]] = {}
+        for (paper, name), summary in self.items():
+            if paper in wanted:
+                found.setdefault(paper, {})[name] = summary
+        return found
 
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
         self[paper_id, key] = summary

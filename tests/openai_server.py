@@ -2,7 +2,8 @@
 
 import json
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,22 +14,44 @@ Request = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """What the model says, or the error that the server gives instead."""
+    """What the model says, or the error that the server gives instead.
 
-    content: str = ""
+    `message` has what else stands beside the content; `cut` closes the connection in mid-answer.
+    """
+
+    content: str | None = ""
     status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     finish_reason: str = "stop"
     error: str = "no"
+    usage: tuple[int, int] = (100, 20)
+    message: Mapping[str, Any] = field(default_factory=dict)
+    cut: bool = False
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, *_: object) -> None:
+        """Silent: whoever asked may have left in the middle."""
 
 
 class OpenAIServer:
-    """`answer` sees each request's JSON; `requests` and `keys` remember what was sent."""
+    """`answer` sees each request's JSON; `requests` and `keys` remember what was sent.
+
+    `at_once` has, for each request, how many were being answered when it came, and `came` when
+    that was.
+    """
 
     def __init__(self, answer: Callable[[Request], Reply]) -> None:
         self.requests: list[Request] = []
         self.keys: list[str | None] = []
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(answer))
+        self.at_once: list[int] = []
+        self.came: list[float] = []
+        self._now = 0
+        self._lock = threading.Lock()
+        self._http = Server(("127.0.0.1", 0), self._handler(answer))
         self.url = f"http://127.0.0.1:{self._http.server_port}/v1"
 
     def __enter__(self) -> "OpenAIServer":
@@ -41,15 +64,29 @@ class OpenAIServer:
         self._thread.join()
         self._http.server_close()
 
+    def _comes(self, request: Request, key: str | None) -> None:
+        with self._lock:
+            self._now += 1
+            self.at_once.append(self._now)
+            self.came.append(time.monotonic())
+            self.requests.append(request)
+            self.keys.append(key)
+
+    def _goes(self) -> None:
+        with self._lock:
+            self._now -= 1
+
     def _handler(self, answer: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler]:
         server = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                server.requests.append(request)
-                server.keys.append(self.headers["Authorization"])
-                reply = answer(request)
+                server._comes(request, self.headers["Authorization"])
+                try:
+                    reply = answer(request)
+                finally:
+                    server._goes()
                 body = json.dumps(_body(request, reply)).encode()
                 with suppress(ConnectionError):  # whoever asked may have given up
                     self._send(reply, body)
@@ -61,7 +98,7 @@ class OpenAIServer:
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                self.wfile.write(body[: len(body) // 2] if reply.cut else body)
 
             def log_message(self, *_: object) -> None:
                 """Silent: standard error belongs to the test."""
@@ -72,12 +109,13 @@ class OpenAIServer:
 def _body(request: Request, reply: Reply) -> dict[str, Any]:
     if reply.status != 200:
         return {"error": {"message": reply.error, "type": "error", "code": None}}
-    message = {"role": "assistant", "content": reply.content}
+    message = {"role": "assistant", "content": reply.content, **reply.message}
+    sent, said = reply.usage
     return {
         "id": "x",
         "object": "chat.completion",
         "created": 0,
         "model": request["model"],
         "choices": [{"index": 0, "message": message, "finish_reason": reply.finish_reason}],
-        "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
+        "usage": {"prompt_tokens": sent, "completion_tokens": said, "total_tokens": sent + said},
     }

@@ -15,15 +15,19 @@ from paperlens.settings import TABLE
 from tests.conftest import Shell, pointing_to
 from tests.make.pages import commands, pages
 from tests.make.picture import PICTURE, picture
-from tests.openai_server import OpenAIServer, Reply
+from tests.openai_server import OpenAIServer, Reply, Request
 
 HOUSE = Path(__file__).parents[1]
 DOCUMENTS = [HOUSE / "README.md", *sorted((HOUSE / "docs").glob("*.md"))]
 NOT_RUN = {"try", "test"}  # the two installations: `python -m tests` and .ci/run run them
 
-SUMMARY = json.dumps(
-    {"tldr": "It is told in a sentence.", "takeaways": ["One thing.", "Another.", "A third."]}
-)
+
+def summary(request: Request) -> Reply:
+    """What a model says of a paper: its own first words, in the form asked for."""
+    paper = request["messages"][1]["content"].split(">\n", 1)[1]
+    title, _, text = paper.partition("\n")
+    points = [sentence.strip() for sentence in text.split(". ")[:3]]
+    return Reply(json.dumps({"tldr": title, "takeaways": points}))
 
 
 def test_generated_pages_are_fresh() -> None:
@@ -75,7 +79,7 @@ def test_examples_run(page: Path, paperlens: Shell, arxiv: TinyArxiv, sample: Sa
     some_pdf = next(iter(sample.pdfs.values()))
     arxiv.pdfs |= {paper.id: some_pdf for paper in sample.papers if paper.id not in arxiv.pdfs}
     script = "\n".join(["set -e -o pipefail", *examples(page)])
-    with OpenAIServer(lambda _request: Reply(SUMMARY)) as model:
+    with OpenAIServer(summary) as model:
         environ = {
             **paperlens.environ,
             **pointing_to(arxiv),

@@ -14,7 +14,7 @@ from paperlens.summaries.providers import (
     ollama_base,
     silence_of,
 )
-from tests.gateways import BRIEF, FOREIGN_WARNINGS, GOOD, KEY, gateway, reading, says, tell
+from tests.gateways import FOREIGN_WARNINGS, GOOD, KEY, gateway, reading, says, tell, told_by
 from tests.openai_server import OpenAIServer, Reply
 
 pytestmark = FOREIGN_WARNINGS
@@ -40,7 +40,7 @@ def test_a_key_that_is_missing_or_unusable_is_named(
     model: str, environ: dict[str, str], words: str
 ) -> None:
     """Nothing is asked; every paper falls back, and the sentence names the variable."""
-    told = list(gateway("", environ, model=model).tell([reading(1), reading(2)], BRIEF, "en"))
+    told = told_by(gateway("", environ, model=model), [reading(1), reading(2)])
     assert all(words in (each.error or "") for each in told)
     assert "sk-" not in repr(told)
     assert refused_everything(told)
@@ -123,7 +123,7 @@ def test_ollama_is_found_however_its_host_is_written(host: str, base: str) -> No
 def test_ollama_is_asked_where_it_was_found() -> None:
     """LiteLLM itself does not know `OLLAMA_HOST`; a wrong one is named."""
     environ = {"OLLAMA_HOST": "127.0.0.1:9"}
-    told = list(gateway("", environ, model="ollama_chat/x").tell([reading(1)], BRIEF, "en"))
+    told = told_by(gateway("", environ, model="ollama_chat/x"), [reading(1)])
     assert told[0].error and "no model server answers at 127.0.0.1:9:" in told[0].error
     assert "does not answer" in (silence_of("ollama_chat/x", "", environ) or "")
     assert silence_of("ollama_chat/x", "", {"OLLAMA_HOST": "http://me:hidden@[x"}) is not None

@@ -1,10 +1,10 @@
-"""Summaries without a model: templates, sentences, the extractive summariser, the shelf."""
+"""Summaries without a model: templates, answers, prompts, the shelf."""
 
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from paperlens.summaries import Told, key, summarise
 from paperlens.summaries.answers import Unfit, read
 from paperlens.summaries.extractive import Extractive
 from paperlens.summaries.prompt import messages, tokens
-from paperlens.summaries.sentences import sentences
 from paperlens.summaries.templates import Template, load, names
 
 BRIEF = load("brief", [])
@@ -36,159 +35,6 @@ ABSTRACT = (
 def reading(text: str = ABSTRACT, number: int = 1, **more: object) -> Reading:
     paper = Paper(f"2404.{number:05}", "A Generator of Lidar Point Clouds", (), text, (), version=1)
     return Reading(paper, text, **more)  # type: ignore[arg-type]
-
-
-def extractive(text: str) -> Summary:
-    return Extractive(lambda: NOW).summary(reading(text), BRIEF)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "We use tools, e.g. BERT, i.e. a model.",
-        "Smith et al. 2023 and Jones et al. (2024) differ.",
-        "See Fig. 3, Eq. (2), and Sec. IV for more.",
-        "Humans vs. machines at 3.5 million points.",
-        "The proof by J. R. R. Tolkien holds.",
-        "Code: https://github.com/a/b.git and https://x.org/?q=1. enough",
-        "The bound $a. B_c! D$ holds for $n$ points.",
-        "Yahoo! is a company.",
-        "Networks, cf. Our earlier work.",
-    ],
-)
-def test_points_that_end_nothing_are_survived(text: str) -> None:
-    """Abbreviations, decimals, initials, addresses and formulas do not end a sentence."""
-    assert sentences(text) == (text,)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("One. Two! Three? Four", ("One.", "Two!", "Three?", "Four")),
-        ("It is 3.5. We win.", ("It is 3.5.", "We win.")),
-        ("Nets suffer from CF. Our results agree.", ("Nets suffer from CF.", "Our results agree.")),
-        ("By Smith et al. We differ.", ("By Smith et al.", "We differ.")),
-        ("(It works.) It does.", ("(It works.)", "It does.")),
-        ("Costs $5. Ours costs $3.", ("Costs $5.", "Ours costs $3.")),
-        (
-            "We release it. iPhone runs it. $n$ is 3.",
-            ("We release it.", "iPhone runs it.", "$n$ is 3."),
-        ),
-        ("我们提出新方法。它更快!真的？是。", ("我们提出新方法。", "它更快!真的？", "是。")),
-        ("A heading\n\nA sentence\nover lines.", ("A heading", "A sentence over lines.")),
-        (" \n ", ()),
-    ],
-)
-def test_sentences_end_where_a_reader_would_end_them(text: str, told: tuple[str, ...]) -> None:
-    """Each sentence stands on one line, as written."""
-    assert sentences(text) == told
-
-
-@given(st.text(alphabet="ab AB.!?。$\\(\n)\"' 1é", max_size=200))
-def test_splitting_loses_and_invents_nothing(text: str) -> None:
-    """All sentences together are the text, spaces aside."""
-    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
-
-
-@pytest.mark.parametrize("piece", [". ", ".", "$", "$a ", "\n ", "。", "e.g. ", "a", ". (", ". A"])
-def test_hostile_texts_take_no_longer_than_others(piece: str) -> None:
-    """A hundred thousand characters of anything are split well within a second."""
-    begin = time.process_time()
-    sentences(piece * (100_000 // len(piece)))
-    assert time.process_time() - begin < 2
-
-
-def test_the_contribution_and_its_claims_are_picked_from_the_abstract() -> None:
-    """`tldr` is the sentence that proposes; the takeaways are others, in reading order."""
-    summary = extractive(ABSTRACT)
-    tldr, takeaways = summary.fields["tldr"], summary.fields["takeaways"]
-    assert isinstance(tldr, str) and tldr.startswith("In this paper, we propose")
-    assert isinstance(takeaways, tuple)
-    assert "Experiments show that it outperforms the state of the art by 12.5%." in takeaways
-    assert all(takeaway in ABSTRACT for takeaway in takeaways)
-    assert list(takeaways) == sorted(takeaways, key=ABSTRACT.index)
-    assert tldr not in takeaways
-    assert (summary.model, summary.source, summary.language) == ("extractive", "abstract", "en")
-    assert summary.checks and summary.checks.grounded == 1.0
-    assert (summary.created, summary.cost.usd) == (NOW, 0.0)
-
-
-def test_background_is_no_takeaway_while_there_is_something_to_take_away() -> None:
-    """What others did and what is hard are left out, and so is where the code is."""
-    others = "It needs no labels. It runs on a phone. We also prove a bound. It fails on videos."
-    takeaways = extractive(f"{ABSTRACT} {others}").fields["takeaways"]
-    assert isinstance(takeaways, tuple) and len(takeaways) == 4
-    assert not {"Lidar", "However,", "Code"} & {each.split()[0] for each in takeaways}
-
-
-@pytest.mark.parametrize(
-    ("text", "begins"),
-    [
-        (
-            "Flat spectra are common. The planet has been observed in every band. Using six new "
-            "transits, we detect an absorption feature near 9.7 microns. We cannot exclude spots.",
-            "Using six",
-        ),
-        (
-            "It is a notorious open question whether $4/n$ is a sum of three fractions. We study "
-            "the analogue over the ring $F_q[t]$. For odd $q$ we prove that almost all admit one. "
-            "The theory does not cover characteristic two, for which we observe exceptions.",
-            "We study",
-        ),
-        (
-            "How often must a model see a fact? Answers have relied on counting mentions, which "
-            "confounds everything. We plant 6,000 invented facts in the training data of three "
-            "models and follow them. Forgetting is not gradual. Our facts are short and atomic.",
-            "We plant",
-        ),
-    ],
-)
-def test_neither_background_nor_limitation_tells_the_contribution(text: str, begins: str) -> None:
-    """In any field the `tldr` is what was done, not why nor what was left undone."""
-    tldr = extractive(text).fields["tldr"]
-    assert isinstance(tldr, str) and tldr.startswith(begins)
-
-
-def test_many_abstracts_are_told_in_a_second() -> None:
-    """A day of papers is told before anyone notices: five hundred in well under five seconds."""
-    begin = time.process_time()
-    list(Extractive(lambda: NOW).tell([reading()] * 500, BRIEF, "en"))
-    assert time.process_time() - begin < 5
-
-
-@pytest.mark.parametrize("piece", ["(A", "1", "we ably ", "A1. B", "by a", "have", "$", "Aa"])
-def test_a_hostile_abstract_is_told_as_soon_as_others(piece: str) -> None:
-    """An abstract of a hundred thousand characters of anything takes a moment."""
-    begin = time.process_time()
-    extractive(piece * (100_000 // len(piece)))
-    extractive(" ".join(f"We show {piece}{number}." for number in range(20_000)))
-    assert time.process_time() - begin < 2
-
-
-def test_what_sentences_cannot_fill_is_unknown() -> None:
-    """No text gives no fields; one sentence gives no takeaways."""
-    assert extractive("").fields == {"tldr": None, "takeaways": None}
-    assert extractive("We win.").fields == {"tldr": "We win.", "takeaways": None}
-
-
-def test_a_repeated_sentence_is_told_once() -> None:
-    """A sentence that the abstract repeats is neither told twice nor counted twice."""
-    assert extractive("We win. We win. We win. We win. Here.").fields["takeaways"] is None
-
-
-def test_the_language_of_an_extract_is_not_guessed() -> None:
-    """What is not plainly English is "und", whatever language was asked for."""
-    told = list(Extractive(lambda: NOW).tell([reading("我们提出新方法。")], BRIEF, "de"))
-    assert told[0].summary.language == "und"
-
-
-@given(st.text(max_size=300))
-def test_any_abstract_can_be_told(text: str) -> None:
-    """Whatever stands in an abstract, the fields are its own sentences."""
-    fields = extractive(text).fields
-    known = sentences(text.strip())
-    assert fields["tldr"] is None or fields["tldr"] in known
-    assert set(fields["takeaways"] or ()) <= set(known)
 
 
 def test_brief_is_built_in() -> None:
@@ -313,9 +159,13 @@ class Counting:
         self.asked: list[str] = []
 
     def tell(
-        self, readings: Sequence[Reading], template: Template, language: str
+        self,
+        readings: Sequence[Reading],
+        template: Template,
+        language: str,
+        others: Mapping[str, Summary],
     ) -> Iterator[Told]:
-        for told in Extractive(lambda: NOW).tell(readings, template, language):
+        for told in Extractive(lambda: NOW).tell(readings, template, language, others):
             self.asked.append(told.paper)
             yield told
 
@@ -323,6 +173,14 @@ class Counting:
 class Memory(dict[tuple[str, str], Summary]):
     def summaries(self, keys: Mapping[str, str]) -> dict[str, Summary]:
         return {paper: self[paper, key] for paper, key in keys.items() if (paper, key) in self}
+
+    def all_summaries(self, ids: Iterable[str]) -> dict[str, dict[str, Summary]]:
+        wanted = frozenset(ids)
+        found: dict[str, dict[str, Summary]] = {}
+        for (paper, name), summary in self.items():
+            if paper in wanted:
+                found.setdefault(paper, {})[name] = summary
+        return found
 
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
         self[paper_id, key] = summary
@@ -356,9 +214,13 @@ def test_each_summary_is_kept_the_moment_it_arrives() -> None:
 
     class Interrupted(Counting):
         def tell(
-            self, readings: Sequence[Reading], template: Template, language: str
+            self,
+            readings: Sequence[Reading],
+            template: Template,
+            language: str,
+            others: Mapping[str, Summary],
         ) -> Iterator[Told]:
-            yield next(super().tell(readings, template, language))
+            yield next(super().tell(readings, template, language, others))
             raise KeyboardInterrupt
 
     shelf = Memory()

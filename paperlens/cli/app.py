@@ -20,6 +20,7 @@ from paperlens.cli import (
     search,
     show,
     stats,
+    summarize,
     templates,
 )
 
@@ -69,6 +70,7 @@ def paperlens(
 app.command(rich_help_panel="Daily")(daily.today)
 app.command(rich_help_panel="Daily")(demo.demo)
 app.command(rich_help_panel="Papers")(show.show)
+app.command(rich_help_panel="Papers")(summarize.summarize)
 app.command(rich_help_panel="Papers")(reading.text)
 app.command(rich_help_panel="Papers")(reading.figures)
 app.command(rich_help_panel="Papers")(mark.mark)

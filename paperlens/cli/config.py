@@ -1,6 +1,7 @@
 """`paperlens config`: settings seen, changed and found."""
 
 import json
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ from paperlens.cli import completion
 from paperlens.context import context
 
 if TYPE_CHECKING:
+    from paperlens.context import Context
     from paperlens.settings import Value
 
 app = typer.Typer(help="Settings: see, change and find them.", no_args_is_help=True)
@@ -78,6 +80,76 @@ def set_value(
     world.tell(f"{key} is now {_toml(parse(key, value))}")
     if TABLE[key].later:
         world.tell(f"note: nothing reads {key} yet")
+
+
+@app.command("set-key", context_settings={"allow_extra_args": True})
+def set_key(
+    ctx: typer.Context,
+    provider: Annotated[
+        str, typer.Argument(metavar="PROVIDER", help="Who serves the model: openai, anthropic, …")
+    ],
+    delete: Annotated[bool, typer.Option("--delete", help="Forget the key.")] = False,
+) -> None:
+    """Keep a provider's key in the system keyring; it is read from a prompt or standard input.
+
+    \b
+    Where the provider's own environment variable is set, that one is used.
+
+    \b
+    Examples:
+      paperlens config set-key openai
+      pass show openai | paperlens config set-key openai
+      paperlens config set-key openai --delete
+    """
+    from paperlens.errors import UserError
+    from paperlens.summaries import keys
+
+    if ctx.args:
+        raise UserError(
+            "a key among the words of a command stays in the shell's history",
+            "give it on standard input, or to the prompt",
+        )
+    world = context()
+    name, instead = _provider(provider)
+    if delete:
+        there = keys.forget(name, instead)
+        world.tell(f"the key of {name} is forgotten" if there else f"no key of {name} is kept")
+        return
+    keys.keep(name, _secret(name, world), instead)
+    world.tell(f"the key of {name} is in the system keyring")
+
+
+def _provider(word: str) -> tuple[str, str]:
+    """Its name as models have it, and where else its key can be put."""
+    from paperlens.errors import UserError, nearest
+    from paperlens.summaries.providers import SEVERAL_CREDENTIALS, key_variables, known_providers
+
+    name = word.strip().lower()
+    variables = key_variables(name)
+    if name in SEVERAL_CREDENTIALS:
+        raise UserError(f"{name} needs more than one key", "set its own environment variables")
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{1,29}", name) or sum(map(str.isdigit, name)) > 2:
+        raise UserError("that names no provider", "in openai/gpt-5-mini it is openai")
+    if name not in known_providers() and (near := nearest(name, known_providers())):
+        raise UserError(f'there is no provider "{name}"', near)
+    return name, f"set {variables[0]} instead" if variables else "set its environment variable"
+
+
+def _secret(provider: str, world: "Context") -> str:
+    """From the first line of standard input; on a terminal nothing of it is shown."""
+    from paperlens.errors import UserError
+    from paperlens.summaries.providers import is_usable
+
+    if world.stdin.isatty():
+        told: str = typer.prompt(f"Key of {provider}", hide_input=True, err=True)
+    else:
+        told = world.stdin.readline()
+    key = told.strip()
+    if not key:
+        raise UserError("there is no key on standard input")
+    if not is_usable(key):
+        raise UserError("that is no key: it holds a space or a letter that no key has")
+    return key
 
 
 @app.command()

@@ -65,6 +65,7 @@ def today(
     jsonl: options.Jsonl = False,
     markdown: options.Markdown = False,
     output: options.Output = None,
+    checks: options.Checks = False,
     pager: options.Pager = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -93,7 +94,13 @@ def today(
     if expr is not None and names:
         raise UserError("--expr takes the place of saved queries: name either")
     how = Delivery.chosen(
-        json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
+        json=json,
+        jsonl=jsonl,
+        markdown=markdown,
+        output=output,
+        pager=pager,
+        quiet=quiet,
+        checks=checks,
     )
     if names is None and expr is None:
         _welcome()
@@ -188,13 +195,11 @@ def _saved(world: "Context", names: "list[str] | tuple[str, ...]") -> "tuple[Sav
 def run(world: "Context", ask: "Ask", how: "Delivery") -> int:
     """Down the corridor, out to the reader, into the ledger; gives the exit code."""
     from paperlens.cli.output import deliver
+    from paperlens.cli.progress import telling
     from paperlens.today import keep, outcome, today
 
-    if how.quiet or not world.stderr.isatty():
-        report = today(ask, world)
-    else:
-        with world.err.status("Reading today’s announcements…"):
-            report = today(ask, world)
+    with telling("Reading today’s announcements…", world, how.quiet) as watch:
+        report = today(ask, world, watch)
     deliver(report, how, world)
     keep(report, ask, world)
     if how.form != "terminal" or how.file:

@@ -26,6 +26,7 @@ def demo(
         int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="How many in full.")
     ] = None,
     output: options.Output = None,
+    checks: options.Checks = False,
     pager: options.Pager = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -44,7 +45,13 @@ def demo(
     from paperlens.cli.output import Delivery
 
     how = Delivery.chosen(
-        json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
+        json=json,
+        jsonl=jsonl,
+        markdown=markdown,
+        output=output,
+        pager=pager,
+        quiet=quiet,
+        checks=checks,
     )
     with sample_world(context(), limit) as world:
         ask = Ask(world.library.queries(), limit=world.settings.today.limit, command="demo")

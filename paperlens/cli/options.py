@@ -56,6 +56,14 @@ Output = Annotated[
         rich_help_panel=_OUTPUT,
     ),
 ]
+Checks = Annotated[
+    bool,
+    typer.Option(
+        "--checks",
+        help="Tell in full what summaries say and papers do not.",
+        rich_help_panel=_OUTPUT,
+    ),
+]
 Pager = Annotated[
     bool, typer.Option("--pager", help="Through $PAGER, on a terminal.", rich_help_panel=_OUTPUT)
 ]

@@ -4,7 +4,7 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -34,6 +34,7 @@ class Delivery:
     file: Path | None = None
     pager: bool = False
     quiet: bool = False
+    checks: bool = False
 
     @classmethod
     def chosen(
@@ -45,6 +46,7 @@ class Delivery:
         output: Path | None = None,
         pager: bool = False,
         quiet: bool = False,
+        checks: bool = False,
     ) -> "Delivery":
         flags = {"json": json, "jsonl": jsonl, "markdown": markdown}
         wanted = [form for form, chosen in flags.items() if chosen]
@@ -54,7 +56,7 @@ class Delivery:
             raise UserError("--pager and --output exclude each other")
         file = file_named(output)
         form = wanted[0] if wanted else _form_named_by(file) if file else "terminal"
-        return cls(form, file, pager, quiet)
+        return cls(form, file, pager, quiet, checks)
 
 
 def file_named(output: Path | None) -> Path | None:
@@ -76,6 +78,7 @@ def _form_named_by(file: Path) -> str:
 
 def deliver(report: Report, how: Delivery, world: "Context") -> None:
     """Render the report and bring it where it should go; nothing else is printed there."""
+    report = replace(report, checks=how.checks)
     if how.form == "terminal":
         from paperlens.reports.terminal import print_report
 

@@ -1,11 +1,12 @@
 """How far a command is: a bar on a terminal, and nothing elsewhere."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from paperlens.context import Context
+    from paperlens.summaries import Progress
 
 Step = Callable[[str, int, int | None], None]
 T = TypeVar("T")
@@ -32,3 +33,26 @@ def watched(
         for number, thing in enumerate(things, 1):
             step(stage, number, total)
             yield thing
+
+
+@contextmanager
+def telling(reading: str, world: "Context", quiet: bool) -> "Iterator[Callable[[Progress], None]]":
+    """A word while papers are fetched and read; then, where a model tells them, how far it is."""
+    if quiet or not world.stderr.isatty():
+        yield lambda _: None
+        return
+    from paperlens.reports.progress import spending_bar
+
+    with ExitStack() as shown:
+        status = shown.enter_context(world.err.status(reading))
+        bars: list[Callable[[int, int, int, float | None], None]] = []
+
+        def watch(now: "Progress") -> None:
+            if not world.settings.llm.model:
+                return
+            if not bars:
+                status.stop()
+                bars.append(shown.enter_context(spending_bar(world.err)))
+            bars[0](now.done, now.total, now.tokens, now.usd)
+
+        yield watch

@@ -10,6 +10,7 @@ def show(
     jsonl: options.Jsonl = False,
     markdown: options.Markdown = False,
     output: options.Output = None,
+    checks: options.Checks = False,
     pager: options.Pager = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -32,7 +33,13 @@ def show(
 
     world = context()
     how = Delivery.chosen(
-        json=json, jsonl=jsonl, markdown=markdown, output=output, pager=pager, quiet=quiet
+        json=json,
+        jsonl=jsonl,
+        markdown=markdown,
+        output=output,
+        pager=pager,
+        quiet=quiet,
+        checks=checks,
     )
     report = about(ids_of(ids, world), "show", world)
     # Only a JSON document has a place for absences; everyone else reads them on standard error.

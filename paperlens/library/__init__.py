@@ -131,6 +131,10 @@ class Library:
         """The summary of each paper under its key, where there is one."""
         return summaries.of_keys(self._shelves, keys)
 
+    def all_summaries(self, ids: Iterable[str]) -> dict[str, dict[str, Summary]]:
+        """All summaries of each paper that has one, by their keys."""
+        return summaries.of_papers(self._shelves, ids)
+
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None:
         """Store a summary that was just made; what it cost is for `spend`, and before."""
         summaries.keep(self._shelves, paper_id, key, summary)

@@ -122,9 +122,20 @@ def traces(entry: Entry, page: Page) -> Iterator[Text]:
 
 def troubles(entry: Entry, indent: int, page: Page) -> Iterator[Text]:
     """What the summary claims without the paper, and what failed."""
-    if doubts := outline.doubts(entry):
+    if page.checks:
+        yield from _checks(entry, indent, page)
+    elif doubts := outline.doubts(entry):
         lead = margin(indent).append(page.words["unverified"] + "  ", CARE)
         yield from block(" · ".join(doubts), page.width, lead, most=4)
     if entry.error:
         lead = margin(indent).append(page.words["error"] + "  ", BAD)
         yield from block(one_line(entry.error), page.width, lead, most=4)
+
+
+def _checks(entry: Entry, indent: int, page: Page) -> Iterator[Text]:
+    """Each thing that the paper does not bear out, with the field that says it."""
+    if told := outline.checked(entry, page.words):
+        yield margin(indent).append(told, FAINT)
+    for where, kind, text in outline.doubts_in_full(entry):
+        lead = margin(indent).append(f"{where}  ", CARE).append(f"{kind}  ", FAINT)
+        yield from block(text, page.width, lead)

@@ -30,13 +30,15 @@ WIDEST = 104  # prose in longer lines is hard to read
 class Page:
     """What is drawn on: how wide, whether links can be followed, in which language.
 
-    `room` is how wide it could be: prose is not read there, but a list may need it.
+    `room` is how wide it could be: prose is not read there, but a list may need it. `checks` says
+    that doubts of summaries are told in full.
     """
 
     width: int
     room: int
     links: bool
     words: Labels
+    checks: bool = False
 
     def linked(self, style: Style, url: str | None) -> Style:
         target = address(url) if url and self.links else None

@@ -78,6 +78,7 @@ ENGLISH = Labels(
         "teaser": "the one to see first",
         "unverified": "not in the paper",
         "verified": "checked: all supported",
+        "supported": "supported by the paper:",
         "error": "error",
         "nothing_new": "Nothing new for you.",
         "nothing_found": "No papers.",

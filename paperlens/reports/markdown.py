@@ -45,7 +45,7 @@ def _section(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
     yield _DOT.join(_place(entry, report, words))
     yield _labelled(words["because"], _DOT.join(outline.reasons(entry, words)))
     yield from _summary(entry, words)
-    yield _labelled(words["unverified"], _DOT.join(outline.doubts(entry)))
+    yield from _doubts(entry, report, words)
     yield _labelled(words["error"], entry.error or "")
     yield from _links(entry, words)
     yield _labelled(words["abstract"], readable(entry.paper.abstract))
@@ -75,6 +75,14 @@ def _summary(entry: Entry, words: Labels) -> Iterator[str]:
         if name not in {"tldr", "takeaways"}:
             yield f"**{escaped(words.field(one_line(name)))}**"
         yield points[0] if isinstance(told, str) else _bullets(points)
+
+
+def _doubts(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
+    if not report.checks:
+        yield _labelled(words["unverified"], _DOT.join(outline.doubts(entry)))
+        return
+    yield escaped(outline.checked(entry, words))
+    yield _bullets(escaped(": ".join(doubt)) for doubt in outline.doubts_in_full(entry))
 
 
 def _links(entry: Entry, words: Labels) -> Iterator[str]:

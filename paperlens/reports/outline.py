@@ -12,6 +12,7 @@ from paperlens.unseen import one_line
 _WHOLE = {"show", "summarize"}
 _DAILY = {"today", "demo"}
 _LONGEST_NAME = 40
+_DOUBT = 60
 
 
 def in_full(report: Report) -> tuple[Entry, ...]:
@@ -99,7 +100,24 @@ def points(told: str | tuple[str, ...] | None) -> list[str]:
 def doubts(entry: Entry) -> list[str]:
     """What the summary says and the paper does not."""
     checks = entry.summary.checks if entry.summary else None
-    return [f"“{readable(found.text)}”" for found in checks.unverified] if checks else []
+    return (
+        [f"“{fit(readable(found.text), _DOUBT)}”" for found in checks.unverified] if checks else []
+    )
+
+
+def doubts_in_full(entry: Entry) -> list[tuple[str, str, str]]:
+    """The field, the kind and the words of each."""
+    checks = entry.summary.checks if entry.summary else None
+    return [
+        (one_line(found.field), one_line(found.kind), f"“{readable(found.text)}”")
+        for found in (checks.unverified if checks else ())
+    ]
+
+
+def checked(entry: Entry, words: Labels) -> str:
+    """How much of the summary the paper supports: `supported 93 %`."""
+    checks = entry.summary.checks if entry.summary else None
+    return f"{words['supported']} {checks.grounded:.0%}" if checks else ""
 
 
 def vouched(entry: Entry, words: Labels) -> str | None:

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 
 @contextmanager
@@ -21,3 +28,33 @@ def bar(console: Console) -> Iterator[Callable[[str, int, int | None], None]]:
         yield lambda stage, done, total: progress.update(
             task, description=stage, completed=done, total=total
         )
+
+
+@contextmanager
+def spending_bar(console: Console) -> Iterator[Callable[[int, int, int, float | None], None]]:
+    """For what models do: takes the papers done, how many there are, the tokens and US dollars.
+
+    It stands there from the first call on and vanishes at the end; None is a price not known.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[spent]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Summarising", total=None, visible=False, spent="")
+        yield lambda done, total, tokens, usd: progress.update(
+            task, completed=done, total=total, visible=True, spent=spent(tokens, usd)
+        )
+
+
+def spent(tokens: int, usd: float | None) -> str:
+    """Tokens and dollars in a few letters; nothing where nothing was spent."""
+    if not tokens:
+        return ""
+    counted = f"{tokens / 1000:.1f}k tokens" if tokens >= 1000 else f"{tokens} tokens"
+    return (
+        f"{counted}, cost unknown" if usd is None else f"{counted}, ${usd:.{2 if usd >= 1 else 4}f}"
+    )

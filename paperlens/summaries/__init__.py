@@ -6,14 +6,16 @@ computed or paid for twice. The summarisers themselves are in `extractive` and `
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
 from typing import Protocol
 
 from paperlens.document import Reading
 from paperlens.models import Cost, Notice, Summary
 from paperlens.summaries.templates import Template
+from paperlens.summaries.translation import in_another_language
 
 EXTRACTIVE = "extractive"
 
@@ -40,6 +42,31 @@ class Told:
         return sum(self.bill.values(), Cost())
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one request to a model took, known before the paper is told."""
+
+    day: date
+    model: str
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the telling is, and what it took so far; `usd` is None once a price is not known."""
+
+    done: int
+    total: int
+    tokens: int = 0
+    usd: float | None = 0.0
+
+    def after(self, news: "Told | Spent") -> "Progress":
+        if isinstance(news, Told):
+            return replace(self, done=self.done + 1)
+        cost = Cost(self.usd) + news.cost
+        return replace(self, tokens=self.tokens + cost.tokens_in + cost.tokens_out, usd=cost.usd)
+
+
 class Summariser(Protocol):
     """Whatever can tell papers by a template."""
 
@@ -47,9 +74,16 @@ class Summariser(Protocol):
     def model(self) -> str: ...
 
     def tell(
-        self, readings: Sequence[Reading], template: Template, language: str
-    ) -> Iterator[Told]:
-        """Each reading told once, as it is done, in any order."""
+        self,
+        readings: Sequence[Reading],
+        template: Template,
+        language: str,
+        others: Mapping[str, Summary],
+    ) -> Iterator[Told | Spent]:
+        """Each reading told once, as it is done, in any order; and what each request took.
+
+        `others` are summaries of the same papers in other languages, by paper id.
+        """
         ...
 
     def estimate(self, papers: int, template: Template, full_text: bool) -> Cost:
@@ -64,6 +98,10 @@ class Keeper(Protocol):
         """Of each paper id the summary under its key, where there is one."""
         ...
 
+    def all_summaries(self, ids: Iterable[str]) -> dict[str, dict[str, Summary]]:
+        """All summaries of each paper that has one, by their keys."""
+        ...
+
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None: ...
 
     def spend(self, day: date, model: str, cost: Cost) -> None: ...
@@ -76,19 +114,26 @@ def summarise(
     language: str,
     keeper: Keeper,
     refresh: bool = False,
+    watch: Callable[[Progress], None] = lambda _: None,
 ) -> dict[str, Told]:
-    """Every reading's summary by paper id, in the order of the readings."""
+    """Every reading's summary by paper id, in the order of the readings; `watch` hears how far."""
     wanted = {reading.paper.id: reading for reading in readings}
     keys = {paper: key(wanted[paper], template, summariser.model, language) for paper in wanted}
     kept = {} if refresh else keeper.summaries(keys)
     found = {paper: Told(paper, summary) for paper, summary in kept.items()}
     missing = [reading for paper, reading in wanted.items() if paper not in found]
-    for told in summariser.tell(missing, template, language) if missing else ():
-        found[told.paper] = told
-        for model, cost in told.bill.items():
-            keeper.spend(told.summary.created.astimezone(UTC).date(), model, cost)
-        if _is_what_was_asked(told, summariser):
-            keeper.keep_summary(told.paper, keys[told.paper], told.summary)
+    progress = Progress(len(found), len(wanted))
+    watch(progress)
+    others = {} if refresh else _in_other_languages(missing, summariser, template, language, keeper)
+    for news in summariser.tell(missing, template, language, others) if missing else ():
+        if isinstance(news, Spent):
+            keeper.spend(news.day, news.model, news.cost)
+        else:
+            found[news.paper] = told = _checked(news, wanted[news.paper])
+            if _is_what_was_asked(told, summariser):
+                keeper.keep_summary(told.paper, keys[told.paper], told.summary)
+        progress = progress.after(news)
+        watch(progress)
     return {paper: found[paper] for paper in wanted}
 
 
@@ -110,6 +155,37 @@ def refused_everything(told: Iterable[Told]) -> bool:
     """Whether the model would have nothing to do with any paper it was asked about."""
     asked = [each for each in told if each.error or each.summary.model != EXTRACTIVE]
     return bool(asked) and all(each.refused for each in asked)
+
+
+def _in_other_languages(
+    missing: Sequence[Reading],
+    summariser: Summariser,
+    template: Template,
+    language: str,
+    keeper: Keeper,
+) -> dict[str, Summary]:
+    """What need not be read again, as only the language differs."""
+    if summariser.model == EXTRACTIVE or not missing:
+        return {}
+    kept = keeper.all_summaries(reading.paper.id for reading in missing)
+    found = {}
+    for reading in missing:
+        key_in = partial(key, reading, template, summariser.model)
+        if other := in_another_language(kept.get(reading.paper.id, {}), language, key_in):
+            found[reading.paper.id] = other
+    return found
+
+
+def _checked(told: Told, reading: Reading) -> Told:
+    """What a model says is held against all that it was given; sentences of the paper's own are
+    its own."""
+    if told.summary.checks is not None:
+        return told
+    from paperlens.summaries.checking import check, source_of
+
+    summary = told.summary
+    checks = check(summary.fields, source_of(reading), summary.language)
+    return replace(told, summary=replace(summary, checks=checks))
 
 
 def _is_what_was_asked(told: Told, summariser: Summariser) -> bool:

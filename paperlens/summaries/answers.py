@@ -1,34 +1,29 @@
 """What a model said, read tolerantly and judged strictly: pure functions over untrusted text.
 
-Fences and chatter around the JSON are forgiven. What is missing, empty, a placeholder or a refusal
-is not: such an answer is `Unfit`, with the problems in words that can be sent back to the model.
+Whatever surrounds the JSON is forgiven, and how it is written. What is missing, empty, a
+placeholder or a refusal is not: such an answer is `Unfit`, with the problems in words that can be
+sent back to the model.
 """
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
+from paperlens.summaries.loose_json import objects
+from paperlens.summaries.nothing_said import is_placeholder, is_refusal
 from paperlens.summaries.templates import Field, Fields, Template
 
 _LONGEST = 200_000
-_MOST_STARTS = 50
-_THOUGHT = "</think>"
+_THOUGHT = re.compile(
+    r"</think(?:ing)?>|</thought>|</reasoning>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>"
+)
 _LONGEST_TEXT = 4000
-
-_PLACEHOLDER = re.compile(
-    r"\W*(?:x{2,}|tbd|tba|todo|n/?a|none|null|unknown|placeholder"
-    r"|string|text|sentence|lorem ipsum.*"
-    r"|not (?:available|provided|specified|applicable)|insert .*|your .* here)?\W*"
-    r"|[\[<{【][^\[\]<>{}【】]{0,200}[\]>}】]\W*",
-    re.IGNORECASE,
+_FAR_TOO_LONG = 3
+_BULLET = re.compile(r"^\s*(?:[-*•·–]|\(?\d{1,2}[.)])\s+")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
 )
-_REFUSAL = re.compile(
-    r"\W*(?:i(?:['’]m| am) (?:sorry|unable|not able)|i (?:cannot|can['’]t|can not|won['’]t)\b"
-    r"|sorry,|as an ai\b|i apologi[sz]e)",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNPARTED = re.compile("[\u3041-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_NOT_OF_A_NAME = re.compile(r"[\s_-]+")
 
 
 class Unfit(Exception):
@@ -41,13 +36,14 @@ class Unfit(Exception):
 
 def read(answer: str, template: Template) -> Fields:
     """The template's fields out of an answer."""
-    said = answer[:_LONGEST].rpartition(_THOUGHT)[2].strip()
+    said = answer[:_LONGEST].strip()
     if not said:
         raise Unfit("the answer is empty")
-    wanted = {field.name for field in template.fields}
-    given = next((each for each in _objects(said) if wanted & each.keys()), None)
+    thought = list(_THOUGHT.finditer(said))
+    ends = said[thought[-1].end() :].strip() if thought else said
+    given = _likeliest(ends, template) or _likeliest(said, template)
     if given is None:
-        refuses = _REFUSAL.match(said)
+        refuses = is_refusal(ends)
         raise Unfit(
             "the answer refuses" if refuses else "the answer is no JSON object with our fields"
         )
@@ -60,29 +56,39 @@ def read(answer: str, template: Template) -> Fields:
     return fields
 
 
-def _objects(said: str) -> Iterator[dict[str, object]]:
-    """The JSON objects that begin anywhere in the answer."""
-    decoder = json.JSONDecoder(strict=False)
-    at = said.find("{")
-    for _ in range(_MOST_STARTS):
-        if at == -1:
-            return
-        try:
-            given, end = decoder.raw_decode(said, at)
-        except (ValueError, RecursionError):
-            end = at + 1
-        else:
-            if isinstance(given, dict):
-                yield given
-        at = said.find("{", end)
+def _likeliest(said: str, template: Template) -> dict[str, object] | None:
+    """The object with most of our fields, whatever the case of their names; of equals the last."""
+    names = {_bare(field.name): field.name for field in template.fields}
+    best: dict[str, object] | None = None
+    for found in objects(said):
+        ours = {names[_bare(key)]: value for key, value in found.items() if _bare(key) in names}
+        if ours and _count(ours.values()) >= (_count(best.values()) if best else 0):
+            best = ours
+    return best
+
+
+def _count(values: Iterable[object]) -> int:
+    return sum(isinstance(value, str | list) and bool(value) for value in values)
+
+
+def _bare(name: str) -> str:
+    return _NOT_OF_A_NAME.sub("", name).casefold()
 
 
 def _value(field: Field, given: object, problems: list[str]) -> str | tuple[str, ...] | None:
+    if field.optional and _is_nothing(given):
+        return None
     if field.kind == "text":
+        if isinstance(given, list) and given and all(isinstance(item, str) for item in given):
+            given = " ".join(given)
         if not isinstance(given, str):
             problems.append(f'"{field.name}" must be a text')
             return None
         return _sentence(field, given, f'"{field.name}"', problems)
+    if isinstance(given, str) and len(lines := given.strip().splitlines()) > 1:
+        given = [line for line in lines if line.strip()]
+    if isinstance(given, str) and field.least == 1:
+        given = [given]
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
         problems.append(f'"{field.name}" must be a list of texts')
         return None
@@ -97,12 +103,25 @@ def _value(field: Field, given: object, problems: list[str]) -> str | tuple[str,
     return tuple(items)
 
 
+def _is_nothing(given: object) -> bool:
+    """How models say that a paper does not say."""
+    if isinstance(given, list):
+        return all(map(_is_nothing, given))
+    return given is None or (isinstance(given, str) and is_placeholder(given))
+
+
 def _sentence(field: Field, given: str, where: str, problems: list[str]) -> str:
     text = " ".join(_CONTROL.sub(" ", _BULLET.sub("", given)).split())
-    if len(text) > _LONGEST_TEXT:
+    bare = text.strip(" .\"'").casefold()
+    if len(text) > _LONGEST_TEXT or (field.words and _words(text) > _FAR_TOO_LONG * field.words):
         problems.append(f"{where} is too long")
-    elif _PLACEHOLDER.fullmatch(text) or text == field.meaning:
+    elif is_placeholder(text) or bare in {field.meaning.strip(" .").casefold(), field.name}:
         problems.append(f"{where} is empty or a placeholder")
-    elif _REFUSAL.match(text):
+    elif is_refusal(text):
         problems.append(f"{where} refuses")
     return text
+
+
+def _words(text: str) -> int:
+    """Where words are not parted by spaces, two letters make about one."""
+    return len(text.split()) + len(_UNPARTED.findall(text)) // 2

@@ -1,23 +1,26 @@
 """How one summary is got out of a model: by the best form of answer that its server bears.
 
 A JSON Schema first; where that is refused, a JSON object; then the schema in the prompt alone. An
-answer that does not fit is sent back once with what is wrong with it.
+answer that does not fit is sent back once with what is wrong with it; one that had no room to end
+is asked for once more with room.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from paperlens.document import Reading
+from paperlens.models import Summary
+from paperlens.summaries import translation
 from paperlens.summaries.answers import Unfit, read
-from paperlens.summaries.failures import Failed
+from paperlens.summaries.failures import Failed, cut_off, declined, unusable
+from paperlens.summaries.judging import faults
+from paperlens.summaries.parts import from_notes, in_parts
 from paperlens.summaries.prompt import Message, messages, repair
 from paperlens.summaries.templates import Fields, Template
-
-Form = dict[str, Any] | None
-Ask = Callable[[list[Message], Form], str]
+from paperlens.summaries.wire import Answer, Form
 
 _SCHEMA, _OBJECT, _PROMPT = range(3)
+_MORE_ROOM = 4
 
 
 @dataclass
@@ -25,38 +28,125 @@ class Bearing:
     """What a model's server has been seen to bear; learned once, for every paper after."""
 
     form: int = _SCHEMA
+    borne: set[int] = field(default_factory=set)
+
+    def learn(self, form: int) -> None:
+        self.form = max(self.form, form)
+        self.borne.add(form)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask: `room` is what the answer may take, `is_trial` whether there is another
+    form to ask it in, should the server stumble over this one."""
+
+    messages: list[Message]
+    form: Form = None
+    room: int | None = None
+    is_trial: bool = False
+
+
+Ask = Callable[[Question], Answer]
 
 
 def converse(
-    ask: Ask, model: str, bearing: Bearing, reading: Reading, template: Template, language: str
+    ask: Ask,
+    model: str,
+    bearing: Bearing,
+    reading: Reading,
+    template: Template,
+    language: str,
+    window: int | None = None,
+    other: Summary | None = None,
 ) -> Fields:
-    """The summary's fields, or `Failed`."""
-    for form in range(bearing.form, _PROMPT + 1):
-        asked = messages(reading, template, language, show_schema=form != _SCHEMA)
+    """The summary's fields, or `Failed`. A paper that turns out too long is read in parts; where
+    there is a summary in another language, that is translated, and the paper not read again."""
+    errand = _Errand(ask, model, bearing, reading, template, language, other)
+    try:
+        return _told(errand, window)
+    except Failed as failure:
+        if not failure.too_long:
+            raise
+    return _told(errand, (window or template.tokens) // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    ask: Ask
+    model: str
+    bearing: Bearing
+    reading: Reading
+    template: Template
+    language: str
+    other: Summary | None = None
+
+    def messages(self, reading: Reading, show_schema: bool, window: int | None) -> list[Message]:
+        if self.other:
+            return translation.messages(self.other, self.template, self.language, show_schema)
+        return messages(reading, self.template, self.language, show_schema, window)
+
+
+def _told(errand: _Errand, window: int | None) -> Fields:
+    reading = _condensed(errand, window)
+    for form in range(errand.bearing.form, _PROMPT + 1):
+        asked = errand.messages(reading, form != _SCHEMA, window)
+        is_trial = form != _PROMPT and form not in errand.bearing.borne
         try:
-            answer = ask(asked, _response_format(form, template))
+            form_asked = _response_format(form, errand.template)
+            answer = errand.ask(Question(asked, form_asked, is_trial=is_trial))
         except Failed as failure:
-            if failure.unfit_form and form != _PROMPT:
+            if failure.unfit_form and is_trial:
                 continue
             raise
-        bearing.form = max(bearing.form, form)
-        return _fitting(ask, model, form, asked, answer, template)
+        errand.bearing.learn(form)
+        return _fitting(errand, asked, answer, form)
     raise AssertionError("the last form either answers or fails")
 
 
-def _fitting(
-    ask: Ask, model: str, form: int, asked: list[Message], answer: str, template: Template
-) -> Fields:
+def _condensed(errand: _Errand, window: int | None) -> Reading:
+    """The paper itself where one prompt holds it, else as notes of its parts tell it."""
+    parts = () if errand.other else in_parts(errand.reading, errand.template, window)
+    if not parts:
+        return errand.reading
+    return from_notes(errand.reading, [errand.ask(Question(part)).text for part in parts])
+
+
+def _fitting(errand: _Errand, asked: list[Message], answer: Answer, form: int) -> Fields:
+    """The fields of this answer, or of the one that mends it."""
     try:
-        return read(answer, template)
+        return _judged(errand, answer)
     except Unfit as unfit:
-        again = ask([*asked, *repair(answer, unfit.problems)], _response_format(form, template))
+        again, room = _again(asked, answer, unfit, errand.template)
+    answer = errand.ask(Question(again, _response_format(form, errand.template), room))
     try:
-        return read(again, template)
+        return _judged(errand, answer)
     except Unfit as unfit:
-        raise Failed(
-            f"{model} gave no usable summary ({unfit.problems[0]}): try another model"
-        ) from None
+        raise _failed(errand.model, answer, unfit) from None
+
+
+def _judged(errand: _Errand, answer: Answer) -> Fields:
+    fields = read(answer.text, errand.template)
+    problems = faults(fields, errand.reading, errand.template, errand.language)
+    if errand.other:
+        problems += translation.losses(fields, errand.other)
+    if problems:
+        raise Unfit(*problems)
+    return fields
+
+
+def _again(
+    asked: list[Message], answer: Answer, unfit: Unfit, template: Template
+) -> tuple[list[Message], int | None]:
+    """What to ask after an answer that does not fit, and the room to grant for it."""
+    if answer.cut:
+        return asked, _MORE_ROOM * max(template.answer_tokens, answer.cost.tokens_out)
+    return [*asked, *repair(answer.text, unfit.problems)], None
+
+
+def _failed(model: str, answer: Answer, unfit: Unfit) -> Failed:
+    if answer.declined:
+        return declined(model)
+    return cut_off(model) if answer.cut else unusable(model, unfit.problems[0])
 
 
 def _response_format(form: int, template: Template) -> Form:

@@ -11,23 +11,30 @@ from email.utils import parsedate_to_datetime
 
 from paperlens.summaries.providers import Key
 
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 120.0
 _UNREACHED = frozenset(
     ("ConnectError", "ConnectionRefusedError", "gaierror", "UnsupportedProtocol")
 )
+
+_OF_ANY_KIND = 500  # some servers say so of a form of answer that they do not know
+_BROKEN_OFF = frozenset(("RemoteProtocolError", "ReadError", "IncompleteRead"))
 
 
 @dataclass(eq=False)
 class Failed(Exception):
     """A model did not answer. `refused`: nor would it about another paper; `passing`: it may later.
 
-    `unfit_form`: the server may not bear the form that was asked of the answer.
+    `busy`: its server wants to be left alone by everybody, for `wait` seconds where it says so.
+    `unfit_form`: the server may not bear the form that was asked of the answer. `too_long`: the
+    model's window is smaller than what was sent.
     """
 
     sentence: str
     refused: bool = False
     passing: bool = False
+    busy: bool = False
     unfit_form: bool = False
+    too_long: bool = False
     wait: float | None = None
 
 
@@ -40,14 +47,14 @@ def unplaced(model: str) -> Failed:
 
 
 def keyless(model: str, key: Key) -> Failed:
-    return Failed(f"{model} needs a key: set {key.where}", refused=True)
+    return Failed(f"{model} needs a key: {key.remedy}", refused=True)
 
 
 def garbled(model: str, key: Key) -> Failed:
     """Nothing but printable ASCII gets through HTTP."""
     return Failed(
         f"{model} cannot be asked: the key in {key.where} holds a space, a line break or a "
-        "letter that no key has: set it again",
+        f"letter that no key has: {key.remedy} again",
         refused=True,
     )
 
@@ -64,19 +71,55 @@ def told(error: Exception, model: str, key: Key, api_base: str, timeout: float) 
             f"no model server answers {where}: start it, or mend llm.api_base or the network",
             refused=True,
         )
-    known = _by_class(model, timeout) | _by_status(model, key.where)
+    if causes & _BROKEN_OFF:
+        return half(model)
+    known = _by_class(model, timeout) | _by_status(model, key)
     code = getattr(error, "code", None)
     status = getattr(error, "status_code", None)
     name = next((each for each in (*kinds, code, status) if each in known), None)
     if name is not None:
-        return replace(known[name], wait=_retry_after(error))
+        return _waiting(known[name], model, error)
     if isinstance(status, int) and status >= 500:
-        return Failed(
-            f"{model} is in trouble ({status}): try again later",
-            passing=True,
-            wait=_retry_after(error),
-        )
+        trouble = f"{model} is in trouble ({status}): try again later"
+        failure = Failed(trouble, passing=True, busy=True, unfit_form=status == _OF_ANY_KIND)
+        return _waiting(failure, model, error)
     return Failed(f"{model} could not be asked ({type(error).__name__}): try again later")
+
+
+def unusable(model: str, problem: str) -> Failed:
+    """It answered twice, and neither was a summary."""
+    return Failed(f"{model} gave no usable summary ({problem}): try another model")
+
+
+def cut_off(model: str) -> Failed:
+    return Failed(
+        f"{model} had no room to end its answer: raise what its server grants an answer, "
+        "or use another model"
+    )
+
+
+def half(model: str) -> Failed:
+    return Failed(f"{model} sent half an answer: try again later", passing=True)
+
+
+def declined(model: str) -> Failed:
+    return Failed(f"{model} will not handle this paper: use another model")
+
+
+def _waiting(failure: Failed, model: str, error: Exception) -> Failed:
+    """With the time that the server asks for; one that asks for long is not asked again."""
+    wait = _retry_after(error) if failure.passing else None
+    if wait is not None and wait > LONGEST_WAIT:
+        return Failed(
+            f"{model} wants no request for {_spelled(wait)}: try again then, or use another model",
+            refused=True,
+        )
+    return replace(failure, wait=wait)
+
+
+def _spelled(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"
 
 
 def _by_class(model: str, timeout: float) -> dict[object, Failed]:
@@ -86,19 +129,15 @@ def _by_class(model: str, timeout: float) -> dict[object, Failed]:
             passing=True,
         ),
         "ContextWindowExceededError": Failed(
-            f"the paper is too long for {model}: use a model with a larger window"
+            f"the paper is too long for {model}: use a model with a larger window", too_long=True
         ),
-        "ContentPolicyViolationError": Failed(
-            f"{model} will not handle this paper: use another model"
-        ),
-        "APIResponseValidationError": Failed(
-            f"{model} sent half an answer: try again later", passing=True
-        ),
+        "ContentPolicyViolationError": declined(model),
+        "APIResponseValidationError": half(model),
     }
 
 
-def _by_status(model: str, variable: str) -> dict[object, Failed]:
-    broke = Failed(f"the account behind {variable} has no credit left: add some", refused=True)
+def _by_status(model: str, key: Key) -> dict[object, Failed]:
+    broke = Failed(f"the account behind {key.where} has no credit left: add some", refused=True)
     refused: dict[object, Failed] = {
         status: Failed(
             f"{model} refused the request ({status}): try another model", unfit_form=True
@@ -107,13 +146,14 @@ def _by_status(model: str, variable: str) -> dict[object, Failed]:
     }
     return {
         "insufficient_quota": broke,
-        401: Failed(f"{model} refused the key (401): set {variable}", refused=True),
+        401: Failed(f"{model} refused the key (401): {key.remedy}", refused=True),
         402: broke,
-        403: Failed(f"{model} is not open to this key (403): check {variable}", refused=True),
+        403: Failed(f"{model} is not open to this key (403): check {key.where}", refused=True),
         404: Failed(f"there is no model {model} (404): mend llm.model", refused=True),
         429: Failed(
             f"{model} wants fewer requests (429): lower llm.concurrency or try again later",
             passing=True,
+            busy=True,
         ),
         **refused,
     }
@@ -142,10 +182,10 @@ def _retry_after(error: Exception) -> float | None:
         ):
             value = ((headers or {}).get("retry-after") or "").strip()
             if re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]+)?", value):
-                return min(float(value), LONGEST_WAIT)
+                return float(value)
             until, now = _moment(value), _moment((headers or {}).get("date") or "")
             if until is not None and now is not None:
-                return min(max(0.0, until - now), LONGEST_WAIT)
+                return max(0.0, until - now)
     return None
 
 

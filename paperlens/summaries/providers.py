@@ -8,10 +8,13 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from http.client import HTTPException
+
+Kept = Callable[[str], str | None]
+"""The key that is kept for a provider."""
 
 PATIENCE = 3.0
 OLLAMA = frozenset(("ollama", "ollama_chat"))
@@ -70,6 +73,7 @@ _KEYS = {
     ),
 }  # fmt: skip
 _AT_HOME = OLLAMA | {"docker_model_runner", "hosted_vllm", "llamafile", "lm_studio"}
+SEVERAL_CREDENTIALS = frozenset(("bedrock", "sagemaker", "vertex_ai", "watsonx"))
 _USABLE = re.compile(r"[!-~]+")
 
 
@@ -93,16 +97,46 @@ class KeyState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A model's key: how it stands with it, and the variables in question; never the key itself."""
+    """A model's key: how it stands with it, and the variables in question; never the key itself.
+
+    `is_kept`: it is the one in the system keyring, as no variable is set.
+    """
 
     state: KeyState
     provider: str
     variables: tuple[str, ...] = ()
+    is_kept: bool = False
 
     @property
     def where(self) -> str:
-        """For a sentence that says what to set."""
+        """For a sentence that says which key is meant."""
+        if self.is_kept:
+            return f"the system keyring for {self.provider}"
         return " or ".join(self.variables[:2]) or f"the key of {self.provider}"
+
+    @property
+    def remedy(self) -> str:
+        """For a sentence that says how to get another."""
+        keep = f"run paperlens config set-key {self.provider}"
+        if self.is_kept:
+            return keep
+        missing = self.state is KeyState.MISSING
+        return f"set {self.where}, or {keep}" if missing else f"set {self.where}"
+
+
+def nothing_kept(_provider: str) -> str | None:
+    """For who looks at the environment alone."""
+    return None
+
+
+def is_usable(key: str) -> bool:
+    """Whether it can be sent: nothing but printable ASCII gets through HTTP."""
+    return _USABLE.fullmatch(key) is not None
+
+
+def known_providers() -> frozenset[str]:
+    """Those whose way with keys is known to us."""
+    return _KEY_NAMED_AFTER_IT | _KEYS.keys() | _AT_HOME
 
 
 def offers(environ: Mapping[str, str]) -> tuple[Offer, ...]:
@@ -128,14 +162,17 @@ def key_variables(provider: str) -> tuple[str, ...]:
     return _KEYS.get(provider, ())
 
 
-def key_of(model: str, api_base: str, environ: Mapping[str, str]) -> Key:
-    """How it stands with the key of a model, as far as the environment tells."""
-    provider = _prefix(model)
+def key_of(model: str, api_base: str, environ: Mapping[str, str], kept: Kept = nothing_kept) -> Key:
+    """How it stands with the key of a model: in the environment, else as `kept` knows it."""
+    provider = provider_named(model)
     variables = key_variables(provider)
     held = tuple(name for name in variables if environ.get(name))
-    usable = tuple(name for name in held if _USABLE.fullmatch(environ[name]))
+    usable = tuple(name for name in held if is_usable(environ[name]))
     if held:
         return Key(KeyState.AT_HAND if usable else KeyState.UNUSABLE, provider, usable or held)
+    if provider and provider not in OLLAMA and (secret := kept(provider)):
+        state = KeyState.AT_HAND if is_usable(secret) else KeyState.UNUSABLE
+        return Key(state, provider, variables, is_kept=True)
     if api_base or provider in _AT_HOME:
         return Key(KeyState.NEEDLESS, provider, variables)
     return Key(KeyState.MISSING if variables else KeyState.UNCHECKED, provider, variables)
@@ -143,7 +180,7 @@ def key_of(model: str, api_base: str, environ: Mapping[str, str]) -> Key:
 
 def server_of(model: str, api_base: str, environ: Mapping[str, str]) -> str:
     """The address that a model is asked at; empty when it is not known to us."""
-    prefix = _prefix(model)
+    prefix = provider_named(model)
     served = next((provider.base for provider in PROVIDERS if provider.prefix == prefix), "")
     return api_base or (ollama_base(environ) if prefix in OLLAMA else served)
 
@@ -153,7 +190,7 @@ def silence_of(model: str, api_base: str, environ: Mapping[str, str]) -> str | N
     base = server_of(model, api_base, environ)
     if not base:
         return None
-    listing = "api/tags" if _prefix(model) in OLLAMA else "models"
+    listing = "api/tags" if provider_named(model) in OLLAMA else "models"
     try:
         _get(f"{base.rstrip('/')}/{listing}", PATIENCE)
     except urllib.error.HTTPError as refusal:
@@ -182,7 +219,7 @@ def ollama_base(environ: Mapping[str, str]) -> str:
     return f"{scheme or 'http'}://{host}{':11434' if bare else ''}{slash}{path}"
 
 
-def _prefix(model: str) -> str:
+def provider_named(model: str) -> str:
     """The provider, by LiteLLM's way of naming models."""
     prefix, slash, _ = model.partition("/")
     if slash:

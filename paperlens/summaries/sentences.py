@@ -11,6 +11,9 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]}]*|[。！？]+[”’」』）]*")
 _LOOKBACK = 24
 _LONGEST_FORMULA = 300
+_LONGEST_NUMBER = 4
+_MARK = re.compile(r"\\\\|\\\$|\$\$?|\\[()\[\]]")
+_CLOSES = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 
 _ABBREVIATIONS = """
 e.g i.e cf vs viz fig figs eq eqs sec secs tab ref refs thm prop def lem app ch chap vol no nos
@@ -44,7 +47,9 @@ def _split(line: str) -> Iterator[str]:
         while formula and formula[1] <= end.start():
             formula = next(formulas, None)
         inside = formula is not None and formula[0] < end.start() < formula[1]
-        if not inside and _ends_a_sentence(line, end):
+        if inside or (end.start() - begin <= _LONGEST_NUMBER and _is_number(line, begin, end)):
+            continue
+        if _ends_a_sentence(line, end):
             yield line[begin : end.end()].strip()
             begin = end.end()
     yield line[begin:].strip()
@@ -54,11 +59,27 @@ def _ends_a_sentence(line: str, end: re.Match[str]) -> bool:
     if end[0][0] in "。！？":
         return True
     if not line[end.end() : end.end() + 1].isspace():
-        return False
+        return _lacks_a_space(line, end)
     after = line[end.end() + 1 : end.end() + 1 + _LOOKBACK].split(" ", 1)[0]
     if not _may_open(after):
         return False
     return end[0][0] != "." or _may_close(_word_before(line, end.start()), after)
+
+
+def _is_number(line: str, begin: int, end: re.Match[str]) -> bool:
+    """Whether the point belongs to the "1." or "(a)." before an item of a list."""
+    told = line[begin : end.start()].strip(" ()")
+    return end[0] == "." and (told.isdecimal() or (len(told) == 1 and told.isalpha()))
+
+
+def _lacks_a_space(line: str, end: re.Match[str]) -> bool:
+    """Abstracts that were pasted together say "... of the model.Our key idea ..."."""
+    if end[0] != ".":
+        return False
+    before = line[max(0, end.start() - 3) : end.start()]
+    after = line[end.end() : end.end() + _LOOKBACK].split(" ", 1)[0]
+    known = after.rstrip(",").lower() in _OPENERS
+    return len(before) == 3 and before.islower() and before.isalpha() and known and after.istitle()
 
 
 def _word_before(line: str, at: int) -> str:
@@ -86,16 +107,18 @@ def _may_open(word: str) -> bool:
 
 def _formulas(line: str) -> Iterator[tuple[int, int]]:
     """Where LaTeX formulas stand, told from prices as pandoc does: no space inside the dollars."""
-    opened: int | None = None
-    at = line.find("$")
-    while at != -1:
-        before, after = line[at - 1 : at], line[at + 1 : at + 2]
-        closes = opened is not None and at - opened <= _LONGEST_FORMULA and not before.isspace()
-        if before == "\\":
-            pass
-        elif opened is not None and closes and not after.isdigit():
-            yield opened, at
+    opened: re.Match[str] | None = None
+    for mark in _MARK.finditer(line):
+        if opened and mark.start() - opened.start() > _LONGEST_FORMULA:
             opened = None
-        else:
-            opened = at if after and not after.isspace() else None
-        at = line.find("$", at + 1)
+        if opened and mark[0] == _CLOSES[opened[0]] and _may_be_outside(line, mark):
+            yield opened.start(), mark.end() - 1
+            opened = None
+        elif mark[0] in _CLOSES and not line[mark.end() : mark.end() + 1].isspace():
+            opened = mark
+
+
+def _may_be_outside(line: str, mark: re.Match[str]) -> bool:
+    """Whether what follows a mark can be text."""
+    before, after = line[mark.start() - 1], line[mark.end() : mark.end() + 1]
+    return mark[0] != "$" or not (before.isspace() or after.isdigit())

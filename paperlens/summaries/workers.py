@@ -1,4 +1,4 @@
-"""Many things at once, handed back as they are done.
+"""Many things at once, handed on as they come.
 
 Not a `ThreadPoolExecutor`: the interpreter joins its threads at exit, so that Ctrl-C would wait for
 every request in flight. These threads are daemons, and stop taking work when nobody listens.
@@ -7,18 +7,32 @@ every request in flight. These threads are daemons, and stop taking work when no
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True, slots=True)
+class _News(Generic[Result]):
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    error: BaseException | None = None
+
+
 def as_done(
-    work: Callable[[Item], Result], items: Sequence[Item], at_once: int
+    work: Callable[[Item, Callable[[Result], None]], None], items: Sequence[Item], at_once: int
 ) -> Iterator[Result]:
-    """The results in the order they arrive; an exception of `work` comes out here."""
+    """All that `work` hands on, in the order it comes; an exception of `work` comes out here.
+
+    Interrupted while waiting, it gives what has come by then before the interrupt goes on.
+    """
     waiting: queue.SimpleQueue[Item] = queue.SimpleQueue()
-    done: queue.SimpleQueue[Result | _Broken] = queue.SimpleQueue()
+    come: queue.SimpleQueue[_News[Result] | _Done] = queue.SimpleQueue()
     stopped = threading.Event()
     for item in items:
         waiting.put(item)
@@ -30,22 +44,36 @@ def as_done(
             except queue.Empty:
                 return
             try:
-                done.put(work(item))
+                work(item, lambda result: come.put(_News(result)))
             except BaseException as error:  # noqa: BLE001 -- raised again where results are taken
-                done.put(_Broken(error))
+                come.put(_Done(error))
+            else:
+                come.put(_Done())
 
     for _ in range(min(at_once, len(items))):
         threading.Thread(target=labour, daemon=True).start()
     try:
-        for _ in items:
-            result = done.get()
-            if isinstance(result, _Broken):
-                raise result.error
-            yield result
+        yield from _until_done(come, len(items))
+    except KeyboardInterrupt:
+        yield from _come_by_now(come)
+        raise
     finally:
         stopped.set()
 
 
-class _Broken:
-    def __init__(self, error: BaseException) -> None:
-        self.error = error
+def _until_done(come: "queue.SimpleQueue[_News[Result] | _Done]", left: int) -> Iterator[Result]:
+    while left:
+        news = come.get()
+        if isinstance(news, _News):
+            yield news.result
+        elif news.error:
+            raise news.error
+        else:
+            left -= 1
+
+
+def _come_by_now(come: "queue.SimpleQueue[_News[Result] | _Done]") -> Iterator[Result]:
+    while not come.empty():
+        news = come.get()
+        if isinstance(news, _News):
+            yield news.result

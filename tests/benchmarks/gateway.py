@@ -1,0 +1,108 @@
+"""How long a hundred papers take through a model that answers in one second, sixteen at a time.
+
+    python -m tests.benchmarks.gateway [PAPERS] [CONCURRENCY] [SECONDS]
+
+The server is a process of its own. The limit is 1.15 times the waiting that no program can avoid,
+and a bare `import litellm`, timed in a process of its own as well.
+"""
+
+import gc
+import json
+import math
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from tests.gateways import BRIEF, GOOD, Memory, reading
+from tests.openai_server import OpenAIServer, Reply, Request
+
+IMPORT = (
+    "import os, time; os.environ['LITELLM_LOCAL_MODEL_COST_MAP'] = 'True'; "
+    "began = time.perf_counter(); import litellm; print(time.perf_counter() - began)"
+)
+
+
+def main() -> None:
+    """Measure and print."""
+    words = [*sys.argv[1:], *("100", "16", "1.0")[len(sys.argv) - 1 :]]
+    papers, at_once, seconds = int(words[0]), int(words[1]), float(words[2])
+    ours, theirs = get_context("spawn").Pipe()
+    server = get_context("spawn").Process(target=_serve, args=(theirs, seconds), daemon=True)
+    server.start()
+    url = ours.recv()
+    bare = min(_bare_import() for _ in range(2))
+    took = _tell(url, papers, at_once)
+    ours.send("enough")
+    busy, came = ours.recv()
+    waiting = math.ceil(papers / at_once) * seconds
+    limit = 1.15 * waiting + bare
+    told = {
+        "papers": papers,
+        "requests": len(came),
+        "seconds": round(took, 2),
+        "bare import litellm": round(bare, 2),
+        "unavoidable waiting": waiting,
+        "limit": round(limit, 2),
+        "within": took <= limit,
+        "seconds with all in use": round(_full(came, seconds, at_once), 2),
+        "most at once": max(busy),
+    }
+    print(json.dumps(told, indent=2))
+
+
+def _bare_import() -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT], capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def _tell(url: str, papers: int, at_once: int) -> float:
+    """From nothing imported to the last paper kept."""
+    from paperlens.settings import Llm
+    from paperlens.summaries import summarise
+    from paperlens.summaries.extractive import Extractive
+    from paperlens.summaries.gateway import Gateway
+
+    readings = [reading(number) for number in range(1, papers + 1)]
+    own = Extractive(lambda: datetime.now(UTC))
+    settings = Llm(model="openai/test", api_base=url, concurrency=at_once, budget=0.0)
+    gc.set_threshold(100_000, 20, 20)  # as the front door does for every command
+    began = time.perf_counter()
+    gateway = Gateway(settings, os.environ, lambda: datetime.now(UTC), own, lambda: 0.0)
+    gateway.warm()
+    told = summarise(readings, gateway, BRIEF, "en", Memory())
+    took = time.perf_counter() - began
+    failed = [each.error for each in told.values() if each.error]
+    assert not failed, failed[0]
+    return took
+
+
+def _full(came: list[float], seconds: float, at_once: int) -> float:
+    """For how long so many requests were being answered, all but a twentieth of them."""
+    changes = sorted([*((at, 1) for at in came), *((at + seconds, -1) for at in came)])
+    full, now, since = 0.0, 0, 0.0
+    for at, change in changes:
+        if now >= at_once * 0.95:
+            full += at - since
+        now, since = now + change, at
+    return full
+
+
+def _serve(pipe: Connection, seconds: float) -> None:
+    def answer(_: Request) -> Reply:
+        time.sleep(seconds)
+        return Reply(json.dumps(GOOD))
+
+    with OpenAIServer(answer) as server:
+        pipe.send(server.url)
+        pipe.recv()
+        pipe.send((server.at_once, server.came))
+
+
+if __name__ == "__main__":
+    main()

@@ -206,6 +206,7 @@ def _templates(chosen: str, world: "Context") -> Iterator[Finding]:
 
 
 def _models(llm: "Llm", world: "Context") -> Iterator[Finding]:
+    from paperlens.summaries.keys import kept
     from paperlens.summaries.providers import key_of
 
     if not llm.model:
@@ -216,10 +217,10 @@ def _models(llm: "Llm", world: "Context") -> Iterator[Finding]:
             "paperlens config set llm.model MODEL, if you want a model to write them",
         )
         return
-    yield _key(llm.model, key_of(llm.model, llm.api_base, world.environ))
+    yield _key(llm.model, key_of(llm.model, llm.api_base, world.environ, kept))
     yield _server(llm.model, llm.api_base, world)
     for fallback in llm.fallbacks:
-        yield _key(f"fallback {fallback}", key_of(fallback, "", world.environ))
+        yield _key(f"fallback {fallback}", key_of(fallback, "", world.environ, kept))
 
 
 def _key(model: str, key: "Key") -> Finding:
@@ -231,10 +232,11 @@ def _key(model: str, key: "Key") -> Finding:
         case KeyState.NEEDLESS:
             return Finding("model", "good", f"{model}: it may need no key")
         case KeyState.AT_HAND:
-            return Finding("model", "good", f"{model}: {key.where} is set")
+            told = f"its key is in {key.where}" if key.is_kept else f"{key.where} is set"
+            return Finding("model", "good", f"{model}: {told}")
     missing = key.state is KeyState.MISSING
     fault = f"needs a key: set {key.where}" if missing else f"{key.where} {_UNUSABLE_KEY}"
-    return _problem("model", ModelRefused(f"{model}: {fault}", f"export {key.variables[0]}=…"))
+    return _problem("model", ModelRefused(f"{model}: {fault}", key.remedy))
 
 
 def _server(model: str, api_base: str, world: "Context") -> Finding:

@@ -1,6 +1,5 @@
 """`paperlens doctor` sees what would go wrong, says what to do, and exits with the worst of it."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,4 +153,5 @@ def test_a_fallback_without_a_key(reader: Shell) -> None:
     told, remedy = only_problem(ran)
     assert ran.code == 5
     assert "fallback anthropic/claude-haiku-4-5" in told
-    assert re.match(r"export ANTHROPIC_API_KEY=", remedy)
+    assert remedy.startswith("set ANTHROPIC_API_KEY")
+    assert "paperlens config set-key anthropic" in remedy

@@ -42,6 +42,15 @@ def test_a_key_is_read_from_standard_input_and_kept(shell: Shell, keyring: Path)
     assert KEY not in all_that_is_left_by(ran, shell)
 
 
+def test_doctor_knows_of_a_key_that_is_kept(shell: Shell) -> None:
+    """It says where the key is, never the key."""
+    assert shell("config", "set-key", "openai", stdin=KEY).code == 0
+    assert shell("config", "set", "llm.model", "openai/test").code == 0
+    told = shell("doctor").out
+    assert "openai/test: its key is in the system keyring for openai" in told
+    assert KEY not in told
+
+
 def test_a_key_is_forgotten(shell: Shell, keyring: Path) -> None:
     """`--delete` takes it out, and says when there was none."""
     shell("config", "set-key", "openai", stdin=KEY)

@@ -69,7 +69,7 @@ def test_a_real_small_model_tells_the_morning(
     paperlens: Shell, arxiv: TinyArxiv, server: str
 ) -> None:
     """Every paper ends with a summary that says something: the model's, or else its own sentences
-    with the reason; what the model did tell is not asked again."""
+    with the reason. The model is so small that either may happen."""
     shell = paperlens.having(
         **pointing_to(arxiv),
         PAPERLENS_TODAY_FULL_TEXT="false",
@@ -91,5 +91,3 @@ def test_a_real_small_model_tells_the_morning(
         assert (paper["error"] is None) == (paper in told)
         print(paper["id"], paper["error"] or fields["tldr"])
     assert json.loads(ran.out)["cost"]["tokens_out"] > 0
-    again = json.loads(shell("today", "--expr", "cat:cs.CV", "-n", "2", "--json").out)["papers"][:2]
-    assert [paper for paper in again if paper in told] == told

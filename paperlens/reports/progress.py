@@ -55,6 +55,6 @@ def spent(tokens: int, usd: float | None) -> str:
     if not tokens:
         return ""
     counted = f"{tokens / 1000:.1f}k tokens" if tokens >= 1000 else f"{tokens} tokens"
-    return (
-        f"{counted}, cost unknown" if usd is None else f"{counted}, ${usd:.{2 if usd >= 1 else 4}f}"
-    )
+    if usd is None:
+        return f"{counted}, cost unknown"
+    return f"{counted}, ${usd:.2f}" if usd >= 1 else f"{counted}, ${usd:.4f}"

@@ -48,7 +48,7 @@ def main() -> None:
         "unavoidable waiting": waiting,
         "limit": round(limit, 2),
         "within": took <= limit,
-        "seconds with all in use": round(_full(came, seconds, at_once), 2),
+        "in use on average": round(_in_use(came, seconds, at_once), 2),
         "most at once": max(busy),
     }
     print(json.dumps(told, indent=2))
@@ -82,15 +82,11 @@ def _tell(url: str, papers: int, at_once: int) -> float:
     return took
 
 
-def _full(came: list[float], seconds: float, at_once: int) -> float:
-    """For how long so many requests were being answered, all but a twentieth of them."""
-    changes = sorted([*((at, 1) for at in came), *((at + seconds, -1) for at in came)])
-    full, now, since = 0.0, 0, 0.0
-    for at, change in changes:
-        if now >= at_once * 0.95:
-            full += at - since
-        now, since = now + change, at
-    return full
+def _in_use(came: list[float], seconds: float, at_once: int) -> float:
+    """How many requests were being answered on average, while papers were waiting for a place."""
+    begin, end = came[at_once - 1], came[-1]
+    answered = sum(max(0.0, min(at + seconds, end) - max(at, begin)) for at in came)
+    return answered / (end - begin) if end > begin else 0.0
 
 
 def _serve(pipe: Connection, seconds: float) -> None:

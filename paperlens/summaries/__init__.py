@@ -15,7 +15,6 @@ from typing import Protocol
 from paperlens.document import Reading
 from paperlens.models import Cost, Notice, Summary
 from paperlens.summaries.templates import Template
-from paperlens.summaries.translation import in_another_language
 
 EXTRACTIVE = "extractive"
 
@@ -167,6 +166,8 @@ def _in_other_languages(
     """What need not be read again, as only the language differs."""
     if summariser.model == EXTRACTIVE or not missing:
         return {}
+    from paperlens.summaries.translation import in_another_language
+
     kept = keeper.all_summaries(reading.paper.id for reading in missing)
     found = {}
     for reading in missing:

@@ -8,20 +8,10 @@ that the paper supports them fully. What no sentence can fill is None.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from paperlens.document import Document, Reading
+from paperlens.document import Reading
 from paperlens.models import Checks, Cost, Summary
 from paperlens.summaries import EXTRACTIVE, Told
-from paperlens.summaries.filling import filled
-from paperlens.summaries.passages import prose
-from paperlens.summaries.sentences import sentences
 from paperlens.summaries.templates import Template
-from paperlens.summaries.topics import topics_of
-from paperlens.summaries.words import words_of
-
-_LONGEST_READ = 20_000
-_MOST_SENTENCES = 200
-_FRAME = frozenset(("introduction", "conclusion"))
-_ENGLISH = frozenset(("the", "of", "and", "we", "is", "are", "that", "this", "with", "by", "which"))
 
 
 class Extractive:
@@ -54,45 +44,18 @@ class Extractive:
 
     def summary(self, reading: Reading, template: Template) -> Summary:
         """From the abstract where there is one, as it says in a few sentences what was done."""
-        told = _abstract(reading)
+        # late, for a report out of the library needs none of it
+        from paperlens.summaries.abstracts import abstract_of, language_of
+        from paperlens.summaries.filling import filled
+
+        told = abstract_of(reading)
         has_abstract = bool(reading.paper.abstract.strip())
         return Summary(
             template=template.name,
-            language=_language(told),
+            language=language_of(told),
             model=EXTRACTIVE,
             source="abstract" if has_abstract and template.is_told_by_abstracts else reading.source,
             fields=filled(template.fields, reading, told),
             created=self._now(),
             checks=Checks(grounded=1.0),
         )
-
-
-def _abstract(reading: Reading) -> tuple[str, ...]:
-    """Its sentences, or those of what says the same where arXiv has none."""
-    abstract = reading.paper.abstract.strip()
-    if not abstract and reading.document:
-        return _frame(reading.document)
-    text = (abstract or reading.text)[:_LONGEST_READ].strip()
-    return sentences(text)[:_MOST_SENTENCES]
-
-
-def _frame(document: Document) -> tuple[str, ...]:
-    """The printed abstract; else what begins and ends a paper; else all that it says."""
-    told = tuple(zip(document.sections, topics_of(document.sections), strict=True))
-    body = tuple((section, topics) for section, topics in told if section.kind == "body")
-    choices = (
-        (section for section, _ in told if section.kind == "abstract"),
-        (section for section, topics in body if topics & _FRAME),
-        (section for section, _ in body),
-    )
-    for sections in choices:
-        found = tuple(each for section in sections for each in prose(section))
-        if found:
-            return found[:_MOST_SENTENCES]
-    return ()
-
-
-def _language(told: Sequence[str]) -> str:
-    """arXiv wants English abstracts; anything else is "und", undetermined, rather than guessed."""
-    words = words_of(" ".join(told))
-    return "en" if sum(word in _ENGLISH for word in words) * 20 >= len(words) else "und"

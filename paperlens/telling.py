@@ -59,7 +59,7 @@ def tell_of(
         command=ask.command,
         generated=rooms.now(),
         entries=tuple(_entry(each, told.get(each.paper.id), held) for each in readings),
-        notices=(*absences, *notices(told.values()), *_refusal(tuple(told.values()))),
+        notices=(*absences, *notices(told.values())),
         shown=len(readings),
         model_refused=refused_everything(told.values()),
         cost=sum((each.paid for each in told.values()), Cost()),
@@ -181,14 +181,6 @@ def _entry(reading: Reading, told: Told | None, held: Mapping[str, Entry]) -> En
         figures=reading.figures,
         error=reading.error or nothing or (told.error if told else None),
     )
-
-
-def _refusal(told: Sequence[Told]) -> tuple[Notice, ...]:
-    """One sentence for a model that would have nothing to do with any paper."""
-    if not refused_everything(told):
-        return ()
-    reason = next(each.error for each in told if each.error)
-    return (Notice("model-refused", f"Summaries are extractive: {reason}."),)
 
 
 def _exit_code(report: Report, absences: Sequence[Notice], opened: Sequence[Opened]) -> int:

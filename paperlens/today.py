@@ -63,7 +63,6 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
             *announced.notices,
             *doubts,
             *notices(told.values()),
-            *_refusal(tuple(told.values())),
             *strange_categories(questions),
             *([] if ranked else [_why_nothing(announced, likely, news, ask, questions, rooms)]),
         ),
@@ -228,14 +227,6 @@ def _why_nothing(
         for id, (paper, _) in likely.items()
     )
     return why_nothing(announced, old, questions, rooms.now(), ask.day)
-
-
-def _refusal(told: Sequence[Told]) -> tuple[Notice, ...]:
-    """One sentence for a model that would have nothing to do with any paper."""
-    if not refused_everything(told):
-        return ()
-    reason = next(each.error for each in told if each.error)
-    return (Notice("model-refused", f"Summaries are extractive: {reason}."),)
 
 
 def _entry(

@@ -36,7 +36,10 @@ def test_no_number_is_too_long_for_an_answer(paperlens: Shell, word: str, said: 
         (b"2404.05674\n\xff\n", "not text in UTF-8"),
         (b"2404.05674\n{]\n", "line 2"),
         (b"{" + b'"a":[' * 100_000, "line 1"),
-        (b'{"title": "T", "abstract": "A"}\n', "a title and an abstract alone"),
+        (
+            b'{"title": "T", "abstract": "A"}\n',
+            "paperlens summarize takes papers by title and abstract",
+        ),
     ],
     ids=["blank", "bytes", "broken", "deep", "no id"],
 )

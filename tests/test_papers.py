@@ -159,6 +159,14 @@ def test_papers_pipe_in(shell):
     ]
 
 
+def test_what_figures_tells_of_a_file_can_be_read_on(shell):
+    """A line about a PDF without an id names the file, and the next command opens it."""
+    told = shell("figures", str(TYPESET / "article.pdf"), "--jsonl").out
+    assert json.loads(told)["id"] is None
+    (read,) = papers(shell("text", "-", "--json", stdin=told).out)
+    assert read["file"] == str(TYPESET / "article.pdf")
+
+
 def test_figures_are_cut_into_files(shell):
     """Each with number, caption, page, place, and a PNG of its size and hash in the cache."""
     ran = shell("figures", str(TYPESET / "article.pdf"), "--json")

@@ -78,13 +78,14 @@ def _text_lines(world: "Context") -> Iterator[str]:
 
 def _id_in(line: str, number: int) -> str:
     try:
-        found = json.loads(line).get("id")
+        paper = json.loads(line)
+        found = paper.get("id") or paper.get("file")  # a PDF that bears no id is told by its file
     except (ValueError, RecursionError) as error:
         raise UserError(f"standard input, line {number}: not JSON: {error}") from None
     if not isinstance(found, str):
         raise UserError(
             f'standard input, line {number}: this paper has no "id"',
-            "a title and an abstract alone are not enough yet",
+            "paperlens summarize takes papers by title and abstract",
         )
     return found
 

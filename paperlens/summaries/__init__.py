@@ -147,7 +147,12 @@ def key(reading: Reading, template: Template, model: str, language: str) -> str:
 
 def notices(told: Iterable[Told]) -> tuple[Notice, ...]:
     """What a report has to say of the summaries as a whole, each thing once."""
-    return tuple(dict.fromkeys(each.notice for each in told if each.notice))
+    each_told = tuple(told)
+    found = dict.fromkeys(each.notice for each in each_told if each.notice)
+    if refused_everything(each_told):
+        reason = next(each.error for each in each_told if each.error)
+        found[Notice("model-refused", f"Summaries are extractive: {reason}.")] = None
+    return tuple(found)
 
 
 def refused_everything(told: Iterable[Told]) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paperlens.document import Document, Float, Reading
+from paperlens.document import TABLE, Document, Float, Reading
 from paperlens.summaries.tokens import tokens
 from paperlens.summaries.topics import tells, topics_of
 
@@ -91,7 +91,7 @@ def _rank(kind: str, topics: frozenset[str]) -> int:
 
 def _told(one: Float) -> str:
     name = f"{one.kind.capitalize()} {one.number}".strip()
-    text = one.text.strip() if one.kind == "table" else ""
+    text = one.text.strip() if one.kind == TABLE else ""
     return f"{name}: {one.caption.strip()}\n{text}".strip()
 
 

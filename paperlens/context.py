@@ -131,7 +131,7 @@ class Context:
         extractive = Extractive(self.now)
         if not self.settings.llm.model:
             return extractive
-        from paperlens.summaries.gateway import Gateway
+        from paperlens.summaries.asking.gateway import Gateway
 
         gateway = Gateway(self.settings.llm, self.environ, self.now, extractive, self._spent_today)
         gateway.warm()

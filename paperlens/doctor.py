@@ -18,7 +18,7 @@ from paperlens.taxonomy import unknown
 if TYPE_CHECKING:
     from paperlens.context import Context
     from paperlens.settings import Llm
-    from paperlens.summaries.providers import Key
+    from paperlens.summaries.asking.providers import Key
 
 ANY_CATEGORY = frozenset({"cs.AI"})
 ANY_PAPER = ArxivId("1706.03762")
@@ -206,8 +206,8 @@ def _templates(chosen: str, world: "Context") -> Iterator[Finding]:
 
 
 def _models(llm: "Llm", world: "Context") -> Iterator[Finding]:
-    from paperlens.summaries.keys import kept
-    from paperlens.summaries.providers import key_of
+    from paperlens.summaries.asking.keys import kept
+    from paperlens.summaries.asking.providers import key_of
 
     if not llm.model:
         yield Finding(
@@ -224,7 +224,7 @@ def _models(llm: "Llm", world: "Context") -> Iterator[Finding]:
 
 
 def _key(model: str, key: "Key") -> Finding:
-    from paperlens.summaries.providers import KeyState
+    from paperlens.summaries.asking.providers import KeyState
 
     match key.state:
         case KeyState.UNCHECKED:
@@ -240,7 +240,7 @@ def _key(model: str, key: "Key") -> Finding:
 
 
 def _server(model: str, api_base: str, world: "Context") -> Finding:
-    from paperlens.summaries.providers import server_of, silence_of
+    from paperlens.summaries.asking.providers import server_of, silence_of
 
     silence = silence_of(model, api_base, world.environ)
     if silence:

@@ -12,10 +12,10 @@ from paperlens.document import Reading
 from paperlens.models import Cost, Paper, Summary
 from paperlens.settings import Llm
 from paperlens.summaries import Told
+from paperlens.summaries.asking.gateway import Gateway
+from paperlens.summaries.asking.pacing import Clock
+from paperlens.summaries.asking.providers import Kept, nothing_kept
 from paperlens.summaries.extractive import Extractive
-from paperlens.summaries.gateway import Gateway
-from paperlens.summaries.pacing import Clock
-from paperlens.summaries.providers import Kept, nothing_kept
 from paperlens.summaries.templates import load
 from tests.openai_server import OpenAIServer, Reply, Request
 

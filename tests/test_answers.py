@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from paperlens.document import Reading
 from paperlens.models import Paper
 from paperlens.summaries.answers import Unfit, read
-from paperlens.summaries.judging import faults
-from paperlens.summaries.languages import is_foreign
-from paperlens.summaries.nothing_said import is_placeholder, is_refusal, open_slots
+from paperlens.summaries.answers.judging import faults
+from paperlens.summaries.answers.languages import is_foreign
+from paperlens.summaries.answers.nothing_said import is_placeholder, is_refusal, open_slots
 from paperlens.summaries.templates import Field, Template
 from tests.gateways import BRIEF, GOOD, reading
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from paperlens.models import Cost
 from paperlens.summaries import Progress, notices, refused_everything, summarise
-from paperlens.summaries.failures import told as told_of
-from paperlens.summaries.providers import key_of
+from paperlens.summaries.asking.failures import told as told_of
+from paperlens.summaries.asking.providers import key_of
 from tests.gateways import (
     ABSTRACT,
     BRIEF,

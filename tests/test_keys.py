@@ -12,7 +12,7 @@ import pytest
 
 from paperlens.demo import Sample
 from paperlens.demo.server import TinyArxiv
-from paperlens.summaries.providers import KeyState, key_of
+from paperlens.summaries.asking.providers import KeyState, key_of
 from tests.conftest import Shell, pointing_to
 from tests.gateways import FOREIGN_WARNINGS, GOOD, KEY, gateway, reading, says, told_by
 from tests.openai_server import OpenAIServer

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from paperlens.summaries import refused_everything
-from paperlens.summaries.providers import (
+from paperlens.summaries.asking.providers import (
     PROVIDERS,
     KeyState,
     Provider,

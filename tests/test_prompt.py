@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from paperlens.document import Document, Float, Reading, Section
 from paperlens.models import Paper
-from paperlens.summaries.excerpts import CUT, excerpt
-from paperlens.summaries.parts import MOST, from_notes, in_parts
-from paperlens.summaries.prompt import Message, messages
+from paperlens.summaries.prompts import Message, messages
+from paperlens.summaries.prompts.excerpts import CUT, excerpt
+from paperlens.summaries.prompts.parts import MOST, from_notes, in_parts
+from paperlens.summaries.prompts.tokens import tokens
+from paperlens.summaries.prompts.tongues import called
 from paperlens.summaries.templates import Template, load
-from paperlens.summaries.tokens import tokens
-from paperlens.summaries.tongues import called
 from paperlens.summaries.topics import topics_of
 
 BRIEF, DEEP, NOTES = (load(name, []) for name in ("brief", "deep", "notes"))

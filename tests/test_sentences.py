@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperlens.summaries.extractive.trimming import wordings
 from paperlens.summaries.sentences import sentences
-from paperlens.summaries.trimming import wordings
 
 
 def shortest(sentence: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 from paperlens.document import Reading
 from paperlens.models import Summary
 from paperlens.summaries import key
-from paperlens.summaries import translation as translated
-from paperlens.summaries.prompt import messages
+from paperlens.summaries.prompts import messages
+from paperlens.summaries.prompts import translation as translated
 from paperlens.summaries.templates import Template
 from tests.test_prompt import BRIEF, DEEP, LONG, content, size, usual
 

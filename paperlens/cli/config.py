@@ -102,7 +102,7 @@ def set_key(
       paperlens config set-key openai --delete
     """
     from paperlens.errors import UserError
-    from paperlens.summaries import keys
+    from paperlens.summaries.asking import keys
 
     if ctx.args:
         raise UserError(
@@ -122,7 +122,11 @@ def set_key(
 def _provider(word: str) -> tuple[str, str]:
     """Its name as models have it, and where else its key can be put."""
     from paperlens.errors import UserError, nearest
-    from paperlens.summaries.providers import SEVERAL_CREDENTIALS, key_variables, known_providers
+    from paperlens.summaries.asking.providers import (
+        SEVERAL_CREDENTIALS,
+        key_variables,
+        known_providers,
+    )
 
     name = word.strip().lower()
     variables = key_variables(name)
@@ -138,7 +142,7 @@ def _provider(word: str) -> tuple[str, str]:
 def _secret(provider: str, world: "Context") -> str:
     """From the first line of standard input; on a terminal nothing of it is shown."""
     from paperlens.errors import UserError
-    from paperlens.summaries.providers import is_usable
+    from paperlens.summaries.asking.providers import is_usable
 
     if world.stdin.isatty():
         told: str = typer.prompt(f"Key of {provider}", hide_input=True, err=True)

@@ -126,7 +126,7 @@ def _edited(suggestion: str, world: "Context") -> str:
 
 
 def _chosen_model(world: "Context") -> str | None:
-    from paperlens.summaries.providers import offers
+    from paperlens.summaries.asking.providers import offers
 
     if world.settings.llm.model:
         return None

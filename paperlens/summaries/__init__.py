@@ -171,7 +171,7 @@ def _in_other_languages(
     """What need not be read again, as only the language differs."""
     if summariser.model == EXTRACTIVE or not missing:
         return {}
-    from paperlens.summaries.translation import in_another_language
+    from paperlens.summaries.prompts.translation import in_another_language
 
     kept = keeper.all_summaries(reading.paper.id for reading in missing)
     found = {}

@@ -65,8 +65,8 @@ def _tell(url: str, papers: int, at_once: int) -> float:
     """From nothing imported to the last paper kept."""
     from paperlens.settings import Llm
     from paperlens.summaries import summarise
+    from paperlens.summaries.asking.gateway import Gateway
     from paperlens.summaries.extractive import Extractive
-    from paperlens.summaries.gateway import Gateway
 
     readings = [reading(number) for number in range(1, papers + 1)]
     own = Extractive(lambda: datetime.now(UTC))

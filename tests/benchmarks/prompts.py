@@ -16,9 +16,9 @@ from paperlens.document import Document, Reading
 from paperlens.models import Paper
 from paperlens.reading import Reader
 from paperlens.settings import Pdf
-from paperlens.summaries.prompt import messages
+from paperlens.summaries.prompts import messages
+from paperlens.summaries.prompts.tokens import tokens
 from paperlens.summaries.templates import Template, load
-from paperlens.summaries.tokens import tokens
 
 LIMITS = {"brief": 6000, "deep": 14000}
 PAPERS = Path(__file__).parents[2] / "paperlens" / "demo" / "papers"

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from paperlens.summaries.cues import see
-from paperlens.summaries.features import Abstract, Features, of_sentence, of_wording
+from paperlens.summaries.extractive.cues import see
+from paperlens.summaries.extractive.features import Abstract, Features, of_sentence, of_wording
+from paperlens.summaries.extractive.trimming import wordings
 from paperlens.summaries.sentences import sentences
-from paperlens.summaries.trimming import wordings
 
 try:
     import numpy as np

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from paperlens.summaries.words import stem, stems
+from paperlens.summaries.extractive.words import stem, stems
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’/+][^\W_]+)*|[^\w\s]")
 _LONGEST_TEXT = 20_000

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from paperlens.document import Document, Reading, Section
-from paperlens.summaries.cues import Seen, beginning, leading_up, see
+from paperlens.summaries.extractive.cues import Seen, beginning, leading_up, see
 from paperlens.summaries.sentences import sentences
 from paperlens.summaries.topics import topics_of
 

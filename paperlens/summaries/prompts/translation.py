@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable, Mapping
 
 from paperlens.models import Summary
-from paperlens.summaries.prompt import Message
+from paperlens.summaries.prompts import Message
+from paperlens.summaries.prompts.tongues import called
 from paperlens.summaries.templates import Fields, Template
-from paperlens.summaries.tongues import called
 
 _SYSTEM = (
     "You translate summaries of research papers faithfully. The user gives you one summary as JSON "

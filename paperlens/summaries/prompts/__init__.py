@@ -8,10 +8,10 @@ import hashlib
 import json
 
 from paperlens.document import Reading
-from paperlens.summaries.excerpts import excerpt, readable
+from paperlens.summaries.prompts.excerpts import excerpt, readable
+from paperlens.summaries.prompts.tokens import tokens
+from paperlens.summaries.prompts.tongues import called
 from paperlens.summaries.templates import Field, Template
-from paperlens.summaries.tokens import tokens
-from paperlens.summaries.tongues import called
 
 Message = dict[str, str]
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from paperlens.models import Cost
-from paperlens.summaries.prompt import Message
+from paperlens.summaries.prompts import Message
 
 Form = dict[str, Any] | None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
-from paperlens.summaries.providers import Key
+from paperlens.summaries.asking.providers import Key
 
 LONGEST_WAIT = 120.0
 _UNREACHED = frozenset(

@@ -9,7 +9,7 @@ import threading
 import time
 from dataclasses import replace
 
-from paperlens.summaries.failures import Failed
+from paperlens.summaries.asking.failures import Failed
 
 _ALL_ALIKE = 3  # so many papers in trouble, and nobody answered in between: it is not the papers
 _SLOW = 8

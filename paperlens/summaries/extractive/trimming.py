@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paperlens.summaries.openings import without_openings
-from paperlens.summaries.words import listed
+from paperlens.summaries.extractive.openings import without_openings
+from paperlens.summaries.extractive.words import listed
 
 _FEWEST_WORDS = 6
 _LONGEST = 1000

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from paperlens.summaries.words import PLAIN, listed, stem, stems, words_of
+from paperlens.summaries.extractive.words import PLAIN, listed, stem, stems, words_of
 
 _LONGEST_SEEN = 1000
 

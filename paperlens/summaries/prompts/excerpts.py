@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from paperlens.document import TABLE, Document, Float, Reading
-from paperlens.summaries.tokens import tokens
+from paperlens.summaries.prompts.tokens import tokens
 from paperlens.summaries.topics import tells, topics_of
 
 CUT = "[…]"

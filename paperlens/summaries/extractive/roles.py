@@ -8,9 +8,9 @@ their role; one that is not here is filled by no sentence.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paperlens.summaries.cues import SELF, Seen
-from paperlens.summaries.passages import Passage
-from paperlens.summaries.words import stems
+from paperlens.summaries.extractive.cues import SELF, Seen
+from paperlens.summaries.extractive.passages import Passage
+from paperlens.summaries.extractive.words import stems
 
 _FROM_ABSTRACT = 0.6
 _ABOUT_THE_PAPER = 1.0

@@ -45,8 +45,8 @@ class Extractive:
     def summary(self, reading: Reading, template: Template) -> Summary:
         """From the abstract where there is one, as it says in a few sentences what was done."""
         # late, for a report out of the library needs none of it
-        from paperlens.summaries.abstracts import abstract_of, language_of
-        from paperlens.summaries.filling import filled
+        from paperlens.summaries.extractive.abstracts import abstract_of, language_of
+        from paperlens.summaries.extractive.filling import filled
 
         told = abstract_of(reading)
         has_abstract = bool(reading.paper.abstract.strip())

@@ -12,9 +12,9 @@ from functools import cache
 from math import fsum
 from pathlib import Path
 
-from paperlens.summaries.cues import Seen, leading_up, see
-from paperlens.summaries.features import Abstract, Features, of_sentence, of_wording
-from paperlens.summaries.trimming import Wording, wordings
+from paperlens.summaries.extractive.cues import Seen, leading_up, see
+from paperlens.summaries.extractive.features import Abstract, Features, of_sentence, of_wording
+from paperlens.summaries.extractive.trimming import Wording, wordings
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
 _CARRIES = {

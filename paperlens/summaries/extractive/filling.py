@@ -8,10 +8,10 @@ twice, in reading order.
 from collections.abc import Iterator, Sequence
 
 from paperlens.document import Reading
-from paperlens.summaries.keywords import as_tag, keywords
-from paperlens.summaries.passages import Passage, passages
-from paperlens.summaries.roles import knows, repeats, worth
-from paperlens.summaries.scoring import Ranked, rank
+from paperlens.summaries.extractive.keywords import as_tag, keywords
+from paperlens.summaries.extractive.passages import Passage, passages
+from paperlens.summaries.extractive.roles import knows, repeats, worth
+from paperlens.summaries.extractive.scoring import Ranked, rank
 from paperlens.summaries.templates import Field, Fields
 
 _MOST_TAKEAWAYS = 4

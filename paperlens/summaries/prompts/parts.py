@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from paperlens.document import Reading
-from paperlens.summaries.excerpts import excerpt
-from paperlens.summaries.prompt import Message, framed, instructions, room
+from paperlens.summaries.prompts import Message, framed, instructions, room
+from paperlens.summaries.prompts.excerpts import excerpt
+from paperlens.summaries.prompts.tokens import tokens
 from paperlens.summaries.templates import Template
-from paperlens.summaries.tokens import tokens
 
 MOST = 16
 _EVERYTHING = 10**9

@@ -8,8 +8,8 @@ sent back to the model.
 import re
 from collections.abc import Iterable
 
-from paperlens.summaries.loose_json import objects
-from paperlens.summaries.nothing_said import is_placeholder, is_refusal
+from paperlens.summaries.answers.loose_json import objects
+from paperlens.summaries.answers.nothing_said import is_placeholder, is_refusal
 from paperlens.summaries.templates import Field, Fields, Template
 
 _LONGEST = 200_000

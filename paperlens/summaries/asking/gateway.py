@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from paperlens.document import Reading
 from paperlens.models import Cost, Notice, Summary
 from paperlens.settings import Llm
-from paperlens.summaries import Spent, Told, failures, keys, wire
-from paperlens.summaries.bills import Bill, Empty, Purse, over, unpriced
-from paperlens.summaries.conversation import Bearing, Question, converse
-from paperlens.summaries.extractive import Extractive
-from paperlens.summaries.failures import LONGEST_WAIT, Failed
-from paperlens.summaries.pacing import Clock, Pace
-from paperlens.summaries.providers import (
+from paperlens.summaries import Spent, Told
+from paperlens.summaries.asking import failures, keys, wire
+from paperlens.summaries.asking.bills import Bill, Empty, Purse, over, unpriced
+from paperlens.summaries.asking.conversation import Bearing, Question, converse
+from paperlens.summaries.asking.failures import LONGEST_WAIT, Failed
+from paperlens.summaries.asking.pacing import Clock, Pace
+from paperlens.summaries.asking.providers import (
     OLLAMA,
     Kept,
     Key,
@@ -27,10 +27,11 @@ from paperlens.summaries.providers import (
     key_variables,
     ollama_base,
 )
+from paperlens.summaries.asking.wire import Answer, Asked
+from paperlens.summaries.asking.workers import as_done
+from paperlens.summaries.extractive import Extractive
+from paperlens.summaries.prompts.tokens import tokens
 from paperlens.summaries.templates import Template
-from paperlens.summaries.tokens import tokens
-from paperlens.summaries.wire import Answer, Asked
-from paperlens.summaries.workers import as_done
 
 _OPENAI_KEY = "OPENAI_API_KEY"
 _WINDOW_STEP = 4096

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from paperlens.document import Reading
-from paperlens.summaries.languages import code_of, is_foreign
-from paperlens.summaries.likeness import is_about_another, says_nothing_of
-from paperlens.summaries.nothing_said import open_slots
+from paperlens.summaries.answers.languages import code_of, is_foreign
+from paperlens.summaries.answers.likeness import is_about_another, says_nothing_of
+from paperlens.summaries.answers.nothing_said import open_slots
 from paperlens.summaries.templates import Fields, Template
 
 _SHINGLE = 4

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 
 from paperlens.document import Reading
 from paperlens.models import Summary
-from paperlens.summaries import translation
 from paperlens.summaries.answers import Unfit, read
-from paperlens.summaries.failures import Failed, cut_off, declined, unusable
-from paperlens.summaries.judging import faults
-from paperlens.summaries.parts import from_notes, in_parts
-from paperlens.summaries.prompt import Message, messages, repair
+from paperlens.summaries.answers.judging import faults
+from paperlens.summaries.asking.failures import Failed, cut_off, declined, unusable
+from paperlens.summaries.asking.wire import Answer, Form
+from paperlens.summaries.prompts import Message, messages, repair, translation
+from paperlens.summaries.prompts.parts import from_notes, in_parts
 from paperlens.summaries.templates import Fields, Template
-from paperlens.summaries.wire import Answer, Form
 
 _SCHEMA, _OBJECT, _PROMPT = range(3)
 _MORE_ROOM = 4

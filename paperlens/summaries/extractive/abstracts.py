@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from paperlens.document import Document, Reading
-from paperlens.summaries.passages import prose
+from paperlens.summaries.extractive.passages import prose
+from paperlens.summaries.extractive.words import words_of
 from paperlens.summaries.sentences import sentences
 from paperlens.summaries.topics import topics_of
-from paperlens.summaries.words import words_of
 
 _LONGEST_READ = 20_000
 _MOST_SENTENCES = 200

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from paperlens.summaries.cues import CORE, TELLING, Seen
-from paperlens.summaries.trimming import Wording
-from paperlens.summaries.words import PLAIN
+from paperlens.summaries.extractive.cues import CORE, TELLING, Seen
+from paperlens.summaries.extractive.trimming import Wording
+from paperlens.summaries.extractive.words import PLAIN
 
 Features = dict[str, float]
 

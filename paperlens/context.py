@@ -91,6 +91,10 @@ class Context:
     def settings(self) -> Settings:
         return self.configured.settings.having(self._options)
 
+    @property
+    def language(self) -> str:
+        return self.settings.llm.language
+
     @cached_property
     def library(self) -> "Library":
         from paperlens.library import Library

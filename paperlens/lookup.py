@@ -60,6 +60,7 @@ def of_known(
         ),
         notices=notices,
         shown=len(known),
+        language=rooms.language,
     )
 
 
@@ -72,6 +73,7 @@ def of_holdings(holdings: Sequence[Holding], command: str, rooms: Rooms) -> Repo
         generated=rooms.now(),
         entries=_entries(_abstracts(known, rooms), known, told),
         shown=len(holdings),
+        language=rooms.language,
     )
 
 
@@ -97,6 +99,7 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
         matched=tuple(
             (name, sum(name in entry.queries for entry in entries)) for name in record.queries
         ),
+        language=rooms.language,
     )
 
 

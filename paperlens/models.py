@@ -267,7 +267,7 @@ class Report:
 
     `cost` is what making it took, `seen` counts what was announced, `shown` how many entries stand
     in full before the list, `checks` whether doubts of summaries are told in full; `matched` has
-    (query name, papers) in the order of the queries.
+    (query name, papers) in the order of the queries; `language` is that of the labels.
     """
 
     command: str
@@ -283,3 +283,4 @@ class Report:
     answered: frozenset[str] | None = None
     cost: Cost = Cost()
     checks: bool = False
+    language: str = "en"

@@ -63,6 +63,7 @@ def tell_of(
         shown=len(readings),
         model_refused=refused_everything(told.values()),
         cost=sum((each.paid for each in told.values()), Cost()),
+        language=ask.language,
     )
     return Account(report, absences, _exit_code(report, absences, tuple(opened.values())))
 

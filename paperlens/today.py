@@ -73,6 +73,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         model_refused=refused_everything(told.values()),
         answered=_answered(announced, doubts, questions),
         cost=sum((each.paid for each in told.values()), Cost()),
+        language=ask.language,
     )
 
 

@@ -1,25 +1,27 @@
 """Reports: a Report in, text out. Pure, and light: Rich is loaded by `terminal` alone.
 
-`FORMATS` has every format that is text, by the name users call it.
+`FORMATS` has every format that is one text, by the name users call it. `Pictures` brings the bytes
+of a figure, for the formats that carry them.
 """
 
 from collections.abc import Callable, Mapping
 
-from paperlens.models import Report
+from paperlens.models import Figure, Report
 from paperlens.reports import json, markdown
 from paperlens.reports.json import kept_lines
 
-__all__ = ["FORMATS", "Format", "kept_lines", "render"]
+__all__ = ["FORMATS", "Format", "Pictures", "kept_lines", "render"]
 
-Format = Callable[[Report], str]
+Pictures = Callable[[Figure], bytes | None]
+Format = Callable[[Report, Pictures], str]
 
 FORMATS: Mapping[str, Format] = {
-    "markdown": markdown.document,
-    "json": json.document,
-    "jsonl": lambda report: "".join(json.lines(report)),
+    "markdown": lambda report, _: markdown.document(report),
+    "json": lambda report, _: json.document(report),
+    "jsonl": lambda report, _: "".join(json.lines(report)),
 }
 
 
-def render(report: Report, name: str) -> str:
+def render(report: Report, name: str, pictures: Pictures = lambda _: None) -> str:
     """The report in one of `FORMATS`."""
-    return FORMATS[name](report)
+    return FORMATS[name](report, pictures)

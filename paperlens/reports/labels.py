@@ -121,5 +121,9 @@ ENGLISH = Labels(
 )
 
 
-def labels() -> Labels:
-    return ENGLISH
+def labels(language: str = "en") -> Labels:
+    """The words of a language; English ones where there are none of its own."""
+    return _LANGUAGES.get(language, ENGLISH)
+
+
+_LANGUAGES = {"en": ENGLISH}

@@ -18,7 +18,7 @@ _DOT = " · "
 
 def document(report: Report) -> str:
     """The digest, ended by one newline."""
-    words = labels()
+    words = labels(report.language)
     blocks = [
         f"# {escaped(outline.heading(report, words))}",
         _DOT.join(map(escaped, [*outline.counts(report, words), *outline.by_query(report)])),

@@ -59,7 +59,13 @@ class Front:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         room = max(options.max_width - 1, NARROWEST)
-        page = Page(min(room, WIDEST), room, console.is_terminal, labels(), self.report.checks)
+        page = Page(
+            min(room, WIDEST),
+            room,
+            console.is_terminal,
+            labels(self.report.language),
+            self.report.checks,
+        )
         for line in _lines(self.report, page):
             line.rstrip()
             indent = len(line) - len(line.plain.lstrip())

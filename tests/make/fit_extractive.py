@@ -31,10 +31,11 @@ except ImportError as missing:
     sys.exit(f"fitting needs numpy, scipy and rouge-score (pip install them): {missing}")
 
 TRAIN = Path(__file__).parents[3] / "shared" / "data" / "scitldr" / "train.jsonl"
-WEIGHTS = Path(__file__).parents[2] / "paperlens" / "summaries" / "weights.json"
+WEIGHTS = Path(__file__).parents[2] / "paperlens" / "summaries" / "extractive" / "weights.json"
 MEASURES = ("rouge1", "rouge2", "rougeL")
 WORTH = (3, 1, 1)  # ROUGE-1 is the steadiest of the three where there is one reference
 SELDOM = 12
+SELDOM_WORDS = 150
 SHARPNESS = 0.1
 PENALTY = 10.0
 FOLDS = 5
@@ -149,8 +150,20 @@ def _log_softmax(scores: Array, abstract: Array) -> Array:
 
 def _matrix(found: Sequence[Features]) -> tuple[list[str], Array]:
     counts = Counter(name for each in found for name, value in each.items() if value)
-    names = sorted(name for name, count in counts.items() if count >= SELDOM)
-    return names, csr_matrix(np.array([[each.get(name, 0.0) for name in names] for each in found]))
+    names = sorted(name for name, count in counts.items() if count >= _seldom(name))
+    column = {name: number for number, name in enumerate(names)}
+    filled = [
+        (row, column[name], value)
+        for row, each in enumerate(found)
+        for name, value in each.items()
+        if name in column
+    ]
+    rows, columns, values = zip(*filled, strict=True)
+    return names, csr_matrix((values, (rows, columns)), shape=(len(found), len(names)))
+
+
+def _seldom(name: str) -> int:
+    return SELDOM_WORDS if name.startswith("word ") else SELDOM
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What is weighed of a wording that might tell a paper in one sentence.
 
 Pure functions to named numbers: where its sentence stands, the cues it carries and those around it,
-how long it is, what was left out of it, the words it shares with the title and with the rest.
+how long it is, what was left out of it, its common words, the words it shares with the title and
+with the rest.
 `weights.json` says what each name is worth; see `tests/make/fit_extractive.py`.
 """
 
@@ -22,6 +23,7 @@ _SHADES_WHAT_PRECEDES = frozenset(
 )
 _LENGTHS = (6, 9, 12, 15, 18, 21, 24, 27, 30, 34, 38, 44, 52)
 _USUAL_SUMMARY = 20
+_WORD = 0.5  # less than a cue's: there are so many that each is known from few papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def of_wording(abstract: Abstract, index: int, wording: Wording, seen: Seen) -> 
     """What tells one wording of a sentence from another; `seen` is the wording."""
     return (
         dict.fromkeys((f"without {cut}" for cut in wording.cuts), 1.0)
+        | dict.fromkeys((f"word {stem}" for stem in seen.kinds), _WORD)
         | dict(_length(seen))
         | dict(_words(index, seen, abstract))
     )

@@ -63,6 +63,8 @@ _OFFERS = re.compile(
     r"|consider|tackl|revisit|extend|combin|provid)\w* ",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(r" (?:that|which|where|whose) ")
+_FEWEST_WORDS_OFFERED = 9
 _STATES = re.compile(
     r"\b(?:show|demonstrat|prov|find|found|argu|observ|reveal|indicat|suggest|verif|establish"
     r"|report|confirm|see|conclud|hypothes|believ|mean|ensur|illustrat)\w* (?:\w{2,20}ly )?"
@@ -126,12 +128,23 @@ def _kept(bracket: re.Match[str]) -> str:
 
 
 def _sooner(text: str, cuts: tuple[str, ...]) -> Iterator[Wording]:
+    ends = set()
     for tail in _TAILS.finditer(text):
-        kept = text[: tail.start()].rstrip(" ,;:-–—")
+        kept = _before(tail)
         if not _is_whole(kept) or _LIMITS.search(text, tail.start()):
             continue
         if tail.lastgroup != "stop" or not _LIST.search(kept):
+            ends.add(kept)
             yield Wording(f"{kept}.", (*cuts, tail.lastgroup or ""))
+    for clause in _DESCRIBED.finditer(text) if _OFFERS.match(text) else ():
+        kept = _before(clause)
+        enough = len(kept.split()) >= _FEWEST_WORDS_OFFERED and kept not in ends
+        if enough and _is_whole(kept) and not _LIMITS.search(text, clause.start()):
+            yield Wording(f"{kept}.", (*cuts, "described"))
+
+
+def _before(tail: re.Match[str]) -> str:
+    return tail.string[: tail.start()].rstrip(" ,;:-–—")
 
 
 def _is_whole(text: str) -> bool:

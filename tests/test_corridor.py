@@ -23,6 +23,7 @@ TOP = (
     "rank",
     "lookup",
     "study",
+    "follow",
     "telling",
     "intake",
     "doctor",

@@ -2,7 +2,15 @@
 
 import json
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from paperlens.demo.server import TinyArxiv
+from paperlens.errors import UserError
+from paperlens.follow import author_query, query_like
+from paperlens.models import Paper
+from paperlens.query import parse
 from tests.conftest import Shell, pointing_to
 
 
@@ -89,3 +97,64 @@ def test_an_expression_is_not_its_own_name(paperlens: Shell) -> None:
     assert first.startswith("error: query: ")
     assert len(first) < 100
     assert "\x1b" not in ran.err
+
+
+def test_add_author_follows_somebody(paperlens: Shell) -> None:
+    """`query add --author` writes and names the query; a surname in front is understood."""
+    assert "saved josé-núñez" in paperlens("query", "add", "--author", "Núñez, José").err
+    assert paperlens("query", "add", "boss", "--author", "Ada Lovelace", "--weight", "2").code == 0
+    assert listed(paperlens) == [
+        {"name": "josé-núñez", "expr": 'au:"José Núñez"', "weight": 1.0, "tags": []},
+        {"name": "boss", "expr": 'au:"Ada Lovelace"', "weight": 2.0, "tags": []},
+    ]
+
+
+def test_add_like_looks_for_more_of_a_papers_kind(paperlens: Shell, arxiv: TinyArxiv) -> None:
+    """`query add --like` asks for the paper's own terms in its category, so it finds the paper."""
+    shell = paperlens.having(**pointing_to(arxiv))
+    assert shell("query", "add", "--like", "2611.90019").code == 0
+    (saved,) = listed(shell)
+    assert saved["name"] == "like-2611.90019"
+    assert str(saved["expr"]).startswith("cat:cs.CV AND (all:")
+    found = json.loads(shell("query", "test", "like-2611.90019", "--json").out)["papers"]
+    assert "2611.90019" in {paper["id"] for paper in found}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add"],
+        ["add", "one"],
+        ["add", "--author", "A B", "--like", "2611.90019"],
+        ["add", "one", "cat:cs.CV", "--author", "A B"],
+        ["add", "--author", "…"],
+    ],
+)
+def test_add_needs_one_way_to_say_what(paperlens: Shell, words: list[str]) -> None:
+    """A name and an expression, or --author, or --like: anything else is a mistake, and said."""
+    ran = paperlens("query", *words)
+    assert ran.code == 2
+    assert ran.err.startswith("error: ")
+    assert listed(paperlens) == []
+
+
+@given(st.text(max_size=60))
+def test_any_author_becomes_a_query(author: str) -> None:
+    """Whatever somebody is called, the query is one that can be read, or a sentence says no."""
+    try:
+        _, expr = author_query(author)
+    except UserError:
+        return
+    assert expr.startswith('au:"')
+    parse(expr)
+
+
+@given(st.text(max_size=80), st.text(max_size=300))
+def test_what_is_looked_for_is_in_the_paper(title: str, abstract: str) -> None:
+    """A query made from a paper finds that paper, or a sentence says that none can be made."""
+    paper = Paper("2404.00001", title, (), abstract, ("cs.CV",))
+    try:
+        _, expr = query_like(paper)
+    except UserError:
+        return
+    assert parse(expr).matches(paper), expr

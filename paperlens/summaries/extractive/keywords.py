@@ -63,9 +63,9 @@ def _best(title: str, text: str, least: int) -> list[str]:
     """Terms that the title has or the text repeats; others only where these are too few."""
     entitled = frozenset(_stems(_TOKEN.findall(title)))
     said = frozenset(_stems(_TOKEN.findall(text)))
-    in_title = {tuple(_stems(term)) for term in _terms(title)}
+    in_title = {tuple(_stems(term)) for term in terms(title)}
     spelled: dict[tuple[str, ...], Counter[str]] = {}
-    for term in (*_terms(text), *_terms(title)):
+    for term in (*terms(text), *terms(title)):
         spelled.setdefault(tuple(_stems(term)), Counter())[" ".join(term)] += 1
     worth = {
         name: forms.total()
@@ -93,7 +93,7 @@ def _covers(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     )
 
 
-def _terms(text: str) -> Iterator[tuple[str, ...]]:
+def terms(text: str) -> Iterator[tuple[str, ...]]:
     """The runs of words that are no plain ones; of a long run the last words, which name it."""
     run: list[str] = []
     for token, after in pairwise((*_TOKEN.findall(text), ".")):

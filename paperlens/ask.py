@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from paperlens.document import FIGURE
 from paperlens.models import SavedQuery
 
 if TYPE_CHECKING:
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ask:
-    """`since` begins a span that ends now, `day` is a single day: else it is what is new."""
+    """`since` begins a span that ends now, `day` is a single day: else it is what is new.
+
+    `figures` says that pictures are cut from the PDFs of the papers shown in full.
+    """
 
     queries: tuple[SavedQuery, ...]
     categories: tuple[str, ...] = ()
     limit: int = 10
     language: str = "en"
     full_text: bool = False
+    figures: bool = False
     summaries: bool = True
     everything: bool = False
     refresh: bool = False
@@ -32,6 +37,11 @@ class Ask:
     since: date | None = None
     day: date | None = None
     command: str = "today"
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Of what pictures are cut: of nothing where nothing stands in full."""
+        return (FIGURE,) if self.figures and self.summaries and not self.offline else ()
 
 
 class Rooms(Protocol):

@@ -4,6 +4,7 @@ Frozen data that `reading` hands on, and its spelling in JSON. What a paper does
 or empty.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from paperlens.records import (
 )
 from paperlens.unseen import writable
 
+NO_PICTURE = "picture-not-cut"
 EDITION = 1  # of the way in which papers are understood: with a new one they are read again
 KINDS = ("front", "abstract", "body", "appendix", "references", "other")
 FIGURE, TABLE = FLOATS = ("figure", "table")
@@ -84,7 +86,8 @@ class Reading:
     """What there is to read of a paper: the text summaries are made from, and the facts it states.
 
     `source` is "abstract" or "pdf"; `document` is what was read of a PDF; `error` says why the PDF
-    that was asked for could not be read.
+    that was asked for could not be read. `uncut` why pictures that were asked for are
+    missing.
     """
 
     paper: Paper
@@ -95,6 +98,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     document: Document | None = None
     error: str | None = None
+    uncut: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,16 @@ class Opened:
     def name(self) -> str:
         """How people call it: the id, or the file."""
         return self.file or self.id or ""
+
+
+def missing_figures(readings: Iterable[Reading]) -> tuple[Notice, ...]:
+    """One notice, however many papers it is about."""
+    uncut = {reading.paper.id: reading.uncut for reading in readings if reading.uncut}
+    if not uncut:
+        return ()
+    first = next(iter(uncut))
+    why = uncut[first] if len(uncut) == 1 else f"of {first}, {uncut[first]}"
+    return (Notice(NO_PICTURE, f"Figures are missing of {', '.join(uncut)}: {why}."),)
 
 
 def section_json(section: Section) -> Json:

@@ -61,7 +61,7 @@ def forecast(ask: Ask, rooms: Rooms) -> Forecast:
     questions = understand(ask.queries)
     found = ways(ask, questions, rooms)
     papers = _most(ask, found)
-    pdfs = papers if ask.full_text else 0
+    pdfs = papers if ask.full_text or ask.pictures else 0
     return Forecast(
         requests=() if found.is_enough else tuple(_requests(found, questions)),
         papers=papers,

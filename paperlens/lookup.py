@@ -1,10 +1,10 @@
 """Reports about papers that the reader names, and the last report once more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Rooms
-from paperlens.document import Reading
+from paperlens.document import Reading, missing_figures
 from paperlens.errors import SourceUnreachable, UnknownId, UserError
 from paperlens.holdings import Holding, newest
 from paperlens.ids import ArxivId, PaperId
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 NOT_FETCHED = "not-fetched"
 UNKNOWN_ID = "unknown-id"
+ABSENCES = frozenset({NOT_FETCHED, UNKNOWN_ID})  # notices of papers that could not be had
 
 
-def about(ids: Sequence[PaperId], command: str, rooms: Rooms) -> Report:
+def about(
+    ids: Sequence[PaperId], command: str, rooms: Rooms, pictures: Collection[str] = ()
+) -> Report:
     """Everything known about papers; those that the library does not hold are fetched and kept.
 
     A paper that cannot be had is named in a notice; when none can be had, that is the error.
+    `pictures` says of what pictures are cut from the papers' PDFs: FIGURE.
     """
     library = rooms.library
     known = library.known(id.number for id in ids)
@@ -43,22 +47,28 @@ def about(ids: Sequence[PaperId], command: str, rooms: Rooms) -> Report:
                 raise UserError("\n".join(each.told for each in unknown))
             absences = tuple(Notice(UNKNOWN_ID, each.told) for each in unknown)
     numbers = [number for number in dict.fromkeys(id.number for id in ids) if number in known]
-    return of_known({number: known[number] for number in numbers}, command, rooms, absences)
+    wanted = {number: known[number] for number in numbers}
+    return of_known(wanted, command, rooms, absences, pictures)
 
 
 def of_known(
-    known: Mapping[str, Known], command: str, rooms: Rooms, notices: tuple[Notice, ...] = ()
+    known: Mapping[str, Known],
+    command: str,
+    rooms: Rooms,
+    notices: tuple[Notice, ...] = (),
+    pictures: Collection[str] = (),
 ) -> Report:
     """Papers as a command found or left them, with their newest summaries."""
+    papers = [each.paper for each in known.values()]
+    readings: Sequence[Reading] = ()
+    if known:
+        read = rooms.reader.read(papers, False, pictures) if pictures else None
+        readings = read or rooms.reader.recall(papers)
     return Report(
         command=command,
         generated=rooms.now(),
-        entries=_entries(
-            rooms.reader.recall([each.paper for each in known.values()]) if known else (),
-            known,
-            rooms.library.latest_summaries(known),
-        ),
-        notices=notices,
+        entries=_entries(readings, known, rooms.library.latest_summaries(known)),
+        notices=(*notices, *missing_figures(readings)),
         shown=len(known),
         language=rooms.language,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paperlens.ask import Ask, Rooms
-from paperlens.document import Document, Opened, Reading
+from paperlens.document import Document, Opened, Reading, missing_figures
 from paperlens.errors import DONE_IN_PART, PaperlensError, UnknownId
 from paperlens.holdings import ReportRecord
 from paperlens.ids import ArxivId, LocalId, PaperId, paper_id
@@ -41,7 +41,7 @@ def tell_of(
 ) -> Account:
     """Each of the papers once, in the order of their naming; those given whole are not fetched."""
     found = _looked_up(named, ask, rooms)
-    opened = _opened(named, rooms)
+    opened = _opened(named, ask, rooms)
     absences = (*found.notices, *(_absence(each) for each in opened.values() if each.error))
     read = _read_files(opened, ask, rooms) | _read_papers(named, found, ask, rooms)
     readings = tuple({reading.paper.id: reading for reading in _in_order(named, read)}.values())
@@ -59,7 +59,11 @@ def tell_of(
         command=ask.command,
         generated=rooms.now(),
         entries=tuple(_entry(each, told.get(each.paper.id), held) for each in readings),
-        notices=(*absences, *notices(told.values())),
+        notices=(
+            *absences,
+            *missing_figures(readings),
+            *notices(told.values()),
+        ),
         shown=len(readings),
         model_refused=refused_everything(told.values()),
         cost=sum((each.paid for each in told.values()), Cost()),
@@ -98,9 +102,9 @@ def _id_of(named: Named) -> PaperId | None:
     return paper_id(named.id) if isinstance(named, Paper) else named
 
 
-def _opened(named: Sequence[Named], rooms: Rooms) -> Mapping[Path, Opened]:
+def _opened(named: Sequence[Named], ask: Ask, rooms: Rooms) -> Mapping[Path, Opened]:
     files = tuple(dict.fromkeys(each for each in named if isinstance(each, Path)))
-    return dict(zip(files, rooms.reader.open(files), strict=True)) if files else {}
+    return dict(zip(files, rooms.reader.open(files, ask.pictures), strict=True)) if files else {}
 
 
 def _absence(opened: Opened) -> Notice:
@@ -121,8 +125,9 @@ def _read_papers(
     read: dict[Named, Reading] = {}
     for are_arxivs in (True, False):
         some = {each: paper for each, paper in wanted.items() if paper.is_arxivs is are_arxivs}
-        in_full = ask.full_text and are_arxivs
-        read |= dict(zip(some, rooms.reader.read(tuple(some.values()), in_full), strict=True))
+        in_full, pictures = (ask.full_text, ask.pictures) if are_arxivs else (False, ())
+        readings = rooms.reader.read(tuple(some.values()), in_full, pictures)
+        read |= dict(zip(some, readings, strict=True))
     return read
 
 

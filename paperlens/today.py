@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
-from paperlens.document import Reading
+from paperlens.document import Reading, missing_figures
 from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable
 from paperlens.holdings import ReportRecord
 from paperlens.ids import ArxivId
@@ -62,6 +62,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         notices=(
             *announced.notices,
             *doubts,
+            *missing_figures(readings),
             *notices(told.values()),
             *strange_categories(questions),
             *([] if ranked else [_why_nothing(announced, likely, news, ask, questions, rooms)]),
@@ -185,10 +186,12 @@ def remember(matched: Matched, ask: Ask, library: "Library") -> tuple[Known, ...
 
 
 def read(ranked: Sequence[Ranked], ask: Ask, reader: "Reader") -> tuple[Reading, ...]:
-    """The first papers in full where a model will read them, the rest by their abstracts."""
+    """The first papers in full where a model will read them or figures are asked for, the rest by
+    their abstracts."""
     papers = [place.known.paper for place in ranked]
     first, rest = papers[: ask.limit], papers[ask.limit :]
-    return (*reader.read(first, ask.full_text and ask.summaries), *reader.read(rest, False))
+    in_full = ask.full_text and ask.summaries
+    return (*reader.read(first, in_full, ask.pictures), *reader.read(rest, False))
 
 
 def tell(readings: Sequence[Reading], ask: Ask, rooms: Rooms, watch: Watch) -> Mapping[str, Told]:

@@ -65,6 +65,7 @@ def today(
     jsonl: options.Jsonl = False,
     markdown: options.Markdown = False,
     output: options.Output = None,
+    figures: options.Figures = False,
     checks: options.Checks = False,
     pager: options.Pager = False,
     quiet: options.Quiet = False,
@@ -100,6 +101,7 @@ def today(
         output=output,
         pager=pager,
         quiet=quiet,
+        figures=figures,
         checks=checks,
     )
     if names is None and expr is None:
@@ -121,6 +123,7 @@ def today(
         limit=settings.today.limit,
         language=settings.llm.language,
         full_text=settings.today.full_text and bool(settings.llm.model),
+        figures=figures,
         summaries=not no_summary,
         everything=everything,
         refresh=refresh,

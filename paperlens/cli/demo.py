@@ -26,6 +26,7 @@ def demo(
         int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="How many in full.")
     ] = None,
     output: options.Output = None,
+    figures: options.Figures = False,
     checks: options.Checks = False,
     pager: options.Pager = False,
     quiet: options.Quiet = False,
@@ -51,10 +52,16 @@ def demo(
         output=output,
         pager=pager,
         quiet=quiet,
+        figures=figures,
         checks=checks,
     )
     with sample_world(context(), limit) as world:
-        ask = Ask(world.library.queries(), limit=world.settings.today.limit, command="demo")
+        ask = Ask(
+            world.library.queries(),
+            limit=world.settings.today.limit,
+            figures=figures,
+            command="demo",
+        )
         code = run(world, ask, how)
     raise typer.Exit(code)
 

@@ -136,12 +136,14 @@ def _acknowledge(
 
 def _print_lines(known: "Iterable[Known]", world: "Context") -> None:
     from paperlens.reports.decided import drawn, plain
+    from paperlens.reports.labels import labels
 
+    words = labels(world.language)
     if world.stdout.isatty() or world.environ.get("FORCE_COLOR"):
         for one in known:
-            world.out.print(drawn(one, world.out.width - 1), soft_wrap=True)
+            world.out.print(drawn(one, world.out.width - 1, words), soft_wrap=True)
     else:
-        world.stdout.writelines(f"{plain(one)}\n" for one in known)
+        world.stdout.writelines(f"{plain(one, words)}\n" for one in known)
 
 
 def _name_tags_of_queries(

@@ -56,6 +56,14 @@ Output = Annotated[
         rich_help_panel=_OUTPUT,
     ),
 ]
+Figures = Annotated[
+    bool,
+    typer.Option(
+        "--figures",
+        help="Cut the figures out of the PDFs; the first one is shown where the terminal can.",
+        rich_help_panel=_OUTPUT,
+    ),
+]
 Checks = Annotated[
     bool,
     typer.Option(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from paperlens.context import Context
+    from paperlens.reports.ink import Picture
 
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".markdown": "markdown"}
 _PLAIN = {"", ".txt"}
@@ -28,12 +29,16 @@ _PLAIN_WIDTH = 100
 
 @dataclass(frozen=True)
 class Delivery:
-    """How the user wants the report; `form` is "terminal" or a name in reports.FORMATS."""
+    """How the user wants the report; `form` is "terminal" or a name in reports.FORMATS.
+
+    `figures` are shown on a terminal alone: neither a file nor a pager takes pictures.
+    """
 
     form: str = "terminal"
     file: Path | None = None
     pager: bool = False
     quiet: bool = False
+    figures: bool = False
     checks: bool = False
 
     @classmethod
@@ -46,6 +51,7 @@ class Delivery:
         output: Path | None = None,
         pager: bool = False,
         quiet: bool = False,
+        figures: bool = False,
         checks: bool = False,
     ) -> "Delivery":
         flags = {"json": json, "jsonl": jsonl, "markdown": markdown}
@@ -56,7 +62,7 @@ class Delivery:
             raise UserError("--pager and --output exclude each other")
         file = file_named(output)
         form = wanted[0] if wanted else _form_named_by(file) if file else "terminal"
-        return cls(form, file, pager, quiet, checks)
+        return cls(form, file, pager, quiet, figures, checks)
 
 
 def file_named(output: Path | None) -> Path | None:
@@ -82,7 +88,8 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
     if how.form == "terminal":
         from paperlens.reports.terminal import print_report
 
-        draw(lambda page: print_report(report, page), how, world)
+        picture = picture_on(how, world) if how.figures else None
+        draw(lambda page: print_report(report, page, picture), how, world)
     else:
         from paperlens.reports import render
 
@@ -119,6 +126,18 @@ def draw(drawing: "Callable[[Console], None]", how: Delivery, world: "Context") 
     deliver_pieces([drawn.get()], how, world)
 
 
+def picture_on(how: Delivery, world: "Context") -> "Picture":
+    """How figures are drawn there, if the place takes pictures at all."""
+    from paperlens.reports.pictures import Screen, Way, screen_of
+    from paperlens.reports.pictures.showing import on
+
+    if how.file or how.pager:
+        return on(Screen(Way.NONE, (0, 0)))
+    wanted = world.settings.terminal.pictures
+    way = None if wanted == "auto" else Way(wanted)
+    return on(screen_of(world.environ, world.stdin, world.stdout, world.out, way))
+
+
 def _blank_page() -> "Console":
     from io import StringIO
 
@@ -129,9 +148,12 @@ def _blank_page() -> "Console":
 
 def name_what_is_missing(report: Report, world: "Context") -> None:
     """Papers that could not be had are named; the report is then one in part."""
-    for absence in report.notices:
+    from paperlens.lookup import ABSENCES
+
+    absences = [notice for notice in report.notices if notice.code in ABSENCES]
+    for absence in absences:
         world.tell(f"error: {absence.text}")
-    if report.notices:
+    if absences:
         raise typer.Exit(DONE_IN_PART)
 
 

@@ -10,11 +10,9 @@ from paperlens.cli import options
 from paperlens.context import context
 
 if TYPE_CHECKING:
-    from paperlens.cli.output import Delivery
     from paperlens.context import Context
     from paperlens.document import Opened
     from paperlens.models import Figure
-    from paperlens.reports.pictures import Screen
 
 
 def text(
@@ -88,7 +86,7 @@ def figures(
     """
     from dataclasses import replace
 
-    from paperlens.cli.output import Delivery, deliver_pieces, draw
+    from paperlens.cli.output import Delivery, deliver_pieces, draw, picture_on
     from paperlens.document import FIGURE, FLOATS
     from paperlens.reports import papers_json
 
@@ -108,20 +106,9 @@ def figures(
     else:
         from paperlens.reports.gallery import print_gallery
 
-        screen = _screen(how, world)
-        draw(lambda page: print_gallery(opened, page, screen), how, world)
+        picture = picture_on(how, world)
+        draw(lambda page: print_gallery(opened, page, picture, world.language), how, world)
     _conclude(opened, world, quiet)
-
-
-def _screen(how: "Delivery", world: "Context") -> "Screen":
-    """What this terminal can show of pictures; a file shows none."""
-    from paperlens.reports.pictures import Screen, Way, screen_of
-
-    if how.file:
-        return Screen(Way.NONE, (0, 0))
-    wanted = world.settings.terminal.pictures
-    way = None if wanted == "auto" else Way(wanted)
-    return screen_of(world.environ, world.stdin, world.stdout, world.out, way)
 
 
 def _read(

@@ -10,6 +10,7 @@ def show(
     jsonl: options.Jsonl = False,
     markdown: options.Markdown = False,
     output: options.Output = None,
+    figures: options.Figures = False,
     checks: options.Checks = False,
     pager: options.Pager = False,
     quiet: options.Quiet = False,
@@ -23,13 +24,15 @@ def show(
       paperlens show 1                   the first paper of the last report
       paperlens show 2404.05674 hep-th/9901001
       paperlens show https://arxiv.org/abs/2404.05674v2 --json
+      paperlens show 1 --figures         its first figure too, where the terminal shows pictures
       cut -f1 reading-list.tsv | paperlens show -
     """
     from dataclasses import replace
 
     from paperlens.cli.ids import ids_of
     from paperlens.cli.output import Delivery, deliver, name_what_is_missing
-    from paperlens.lookup import about
+    from paperlens.document import FIGURE
+    from paperlens.lookup import ABSENCES, about
 
     world = context()
     how = Delivery.chosen(
@@ -39,9 +42,11 @@ def show(
         output=output,
         pager=pager,
         quiet=quiet,
+        figures=figures,
         checks=checks,
     )
-    report = about(ids_of(ids, world), "show", world)
+    report = about(ids_of(ids, world), "show", world, (FIGURE,) if figures else ())
     # Only a JSON document has a place for absences; everyone else reads them on standard error.
-    deliver(report if how.form == "json" else replace(report, notices=()), how, world)
+    others = tuple(notice for notice in report.notices if notice.code not in ABSENCES)
+    deliver(report if how.form == "json" else replace(report, notices=others), how, world)
     name_what_is_missing(report, world)

@@ -41,6 +41,7 @@ def summarize(
     jsonl: options.Jsonl = False,
     markdown: options.Markdown = False,
     output: options.Output = None,
+    figures: options.Figures = False,
     checks: options.Checks = False,
     pager: options.Pager = False,
     quiet: options.Quiet = False,
@@ -67,6 +68,7 @@ def summarize(
         output=output,
         pager=pager,
         quiet=quiet,
+        figures=figures,
         checks=checks,
     )
     world = context().having(
@@ -83,6 +85,7 @@ def summarize(
         (),
         language=settings.llm.language,
         full_text=settings.today.full_text and needs_it,
+        figures=figures,
         refresh=refresh,
         command="summarize",
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperlens.document import FIGURE, TABLE, Document, Opened, Reading
+from paperlens.document import FIGURE, NO_PICTURE, TABLE, Document, Opened, Reading
 from paperlens.models import Paper
 from paperlens.reading.failure import NotRead
 from paperlens.reading.links import links_in, links_of
@@ -44,14 +44,21 @@ class Reader:
         self._settings = settings
         self._shelf = Shelf(settings, cache, most, fetch)
 
-    def read(self, papers: Sequence[Paper], full_text: bool) -> tuple[Reading, ...]:
-        """A reading of each paper, in the same order. Without `full_text` no file is touched."""
+    def read(
+        self, papers: Sequence[Paper], full_text: bool, pictures: Collection[str] = ()
+    ) -> tuple[Reading, ...]:
+        """A reading of each paper, in the same order; `pictures` as for `open`.
+
+        With neither full text nor pictures no file is touched. Pictures that are missing cost
+        themselves only.
+        """
         abstracts = tuple(_from_abstract(paper) for paper in papers)
-        if not full_text or not papers:
+        if not papers or not (full_text or pictures):
             return abstracts
+        tell = _told if full_text else _illustrated
         return tuple(
-            _told(abstract, opened)
-            for abstract, opened in zip(abstracts, self.open(papers), strict=True)
+            tell(abstract, opened)
+            for abstract, opened in zip(abstracts, self.open(papers, pictures), strict=True)
         )
 
     def recall(self, papers: Sequence[Paper]) -> tuple[Reading, ...]:
@@ -146,4 +153,24 @@ def _told(abstract: Reading, opened: Opened) -> Reading:
         affiliation=affiliations[0] if affiliations else None,
         figures=opened.figures,
         document=opened.document,
+        uncut=_uncut(opened),
     )
+
+
+def _illustrated(abstract: Reading, opened: Opened) -> Reading:
+    """The abstract with the facts and figures of the PDF, which is not what is to be read."""
+    told = _told(abstract, opened)
+    return replace(
+        told,
+        text=abstract.text,
+        source=abstract.source,
+        document=None,
+        error=None,
+        uncut=opened.error or told.uncut,
+    )
+
+
+def _uncut(opened: Opened) -> str | None:
+    notices = opened.document.notices if opened.document else ()
+    told = (notice.text.rstrip(".") for notice in notices if notice.code == NO_PICTURE)
+    return next(told, None)

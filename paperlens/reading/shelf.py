@@ -13,7 +13,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from paperlens.cache import trim, used
-from paperlens.document import Document, document_from
+from paperlens.document import NO_PICTURE, Document, document_from
 from paperlens.errors import PaperlensError, PlaceRefused, UnknownId, UserError
 from paperlens.ids import ArxivId
 from paperlens.models import Figure, Notice, Paper
@@ -163,7 +163,7 @@ class Shelf:
                 self._store.keep_picture(file, b64decode(str(cut["png"])))
             except (NotRead, PlaceRefused) as why:
                 name = f"{kind.capitalize()} {one.number}"
-                yield Notice("picture-not-cut", f"{name} on page {one.page} has no picture: {why}.")
+                yield Notice(NO_PICTURE, f"{name} on page {one.page} has no picture: {why}.")
 
     @contextmanager
     def _damage_thrown_away(self, volume: Volume) -> Iterator[None]:

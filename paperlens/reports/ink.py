@@ -1,17 +1,22 @@
 """How things look on a terminal: a few styles, and lines made of styled pieces.
 
 Bold, dim and the terminal's own colours only, so that light, dark and colourless terminals all
-serve. Paper text enters as plain `Text`, never as Rich markup.
+serve. No word is told by a colour alone: what must be read is bold or plain, colours are for signs
+and for what can be followed. Paper text enters as plain `Text`, never as Rich markup.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+from rich.console import RenderableType
 from rich.style import Style
 from rich.text import Text
 
+from paperlens.models import Figure
 from paperlens.reports.labels import Labels
-from paperlens.reports.layout import wrapped
+from paperlens.reports.layout import evened, wrapped
 from paperlens.reports.text import address
 
 PLAIN = Style()
@@ -24,6 +29,10 @@ BAD = Style(color="red", bold=True)
 
 DOT = " · "
 WIDEST = 104  # prose in longer lines is hard to read
+NARROWEST = 24
+
+Picture = Callable[[Figure, int], RenderableType | None]  # of a figure, so many cells indented
+_PHRASE = re.compile(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Page:
     """What is drawn on: how wide, whether links can be followed, in which language.
 
     `room` is how wide it could be: prose is not read there, but a list may need it. `checks` says
-    that doubts of summaries are told in full.
+    that doubts of summaries are told in full, `picture` draws figures where they are asked for.
     """
 
     width: int
@@ -39,6 +48,7 @@ class Page:
     links: bool
     words: Labels
     checks: bool = False
+    picture: Picture | None = None
 
     def linked(self, style: Style, url: str | None) -> Style:
         target = address(url) if url and self.links else None
@@ -55,9 +65,26 @@ def block(
 ) -> Iterator[Text]:
     """A paragraph beside its lead: every further line starts where the first one did."""
     hang = lead.cell_len
-    for number, line in enumerate(wrapped(text, width - hang, most)):
-        told = lead.copy() if number == 0 else inked(" " * hang)
+    for number, line in enumerate(evened(text, width - hang, most)):
+        told = lead.copy() if number == 0 else margin(hang)
         yield told.append(line, style)
+
+
+def prose(text: str, width: int, lead: Text, most: int | None = None) -> Iterator[Text]:
+    """The same of what a model wrote, whose **key phrases** are bold."""
+    whole = Text()
+    for number, part in enumerate(_PHRASE.split(text)):
+        whole.append(part, STRONG if number % 2 else PLAIN)
+    if not whole.spans:
+        yield from block(text, width, lead, PLAIN, most)
+        return
+    hang, place = lead.cell_len, 0
+    for number, line in enumerate(evened(whole.plain, width - hang, most)):
+        told = lead.copy() if number == 0 else margin(hang)
+        kept = line.removesuffix("…")
+        place = max(whole.plain.find(kept, place), place)
+        yield told.append_text(whole[place : place + len(kept)]).append(line[len(kept) :])
+        place += len(kept)
 
 
 def flow(items: Iterable[Text], width: int, lead: Text) -> Iterator[Text]:
@@ -96,6 +123,16 @@ def margin(width: int) -> Text:
 
 def labelled(label: str, text: str, style: Style = PLAIN) -> Text:
     return inked(f"{label} ", FAINT).append(text, style)
+
+
+def signed(sign: str, text: str, colour: Style, style: Style = PLAIN) -> Text:
+    """A sign in its colour, and what it means, which is read without it."""
+    return inked(sign, colour).append(f" {text}", style)
+
+
+def label_cells(page: Page) -> int:
+    """Room for the words that stand before notices and commands at the foot of a page."""
+    return max(cell_len(page.words[label]) for label in ("note", "next")) + 2
 
 
 def apart(left: Text, right: Text, width: int) -> Text | None:

@@ -20,6 +20,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _MEASURED_WHOLE = 2_000
+_EVENED = 40  # lines; nobody sees the last word of more
 
 
 def wrapped(text: str, width: int, most: int | None = None) -> list[str]:
@@ -34,6 +35,18 @@ def wrapped(text: str, width: int, most: int | None = None) -> list[str]:
     if most is None or (len(lines) <= most and bounded == text):
         return lines
     return [*lines[: most - 1], _unfinished(lines[most - 1], width)]
+
+
+def evened(text: str, width: int, most: int | None = None) -> list[str]:
+    """The same lines as `wrapped` gives, made shorter where the last would be a word alone."""
+    lines = wrapped(text, width, most)
+    if not 1 < len(lines) <= _EVENED or cell_len(lines[-1]) >= width // 5:
+        return lines
+    for narrower in (width - 4, width - 8, width - 12):
+        again = wrapped(text, narrower, most) if narrower > width * 2 // 3 else lines
+        if len(again) == len(lines) and cell_len(again[-1]) > cell_len(lines[-1]):
+            return again
+    return lines
 
 
 def _lines(text: str, width: int) -> Iterator[str]:
@@ -103,12 +116,25 @@ def padded(text: str, width: int, right: bool = False) -> str:
 
 def names(people: Sequence[str], width: int) -> str:
     """As many authors as fit, the first always, and how many more there are."""
-    if not people:
-        return ""
-    for kept in range(min(len(people), width), 0, -1):
+    for kept in range(min(len(people), width), 1, -1):
         more = f" +{len(people) - kept}" if kept < len(people) else ""
         shown = ", ".join(people[:kept]) + more
         if cell_len(shown) <= width:
             return shown
+    return first_author(people, width)
+
+
+def first_author(people: Sequence[str], width: int) -> str:
+    """The first, and how many more; given names go before anything is cut."""
+    if not people:
+        return ""
     more = f" +{len(people) - 1}" if len(people) > 1 else ""
-    return fit(people[0], max(width - len(more), 2)) + more
+    room = max(width - len(more), 2)
+    return fit(_family_name(people[0], room), room) + more
+
+
+def _family_name(name: str, width: int) -> str:
+    """As much of the end of a name as fits, in whole words."""
+    while " " in name and cell_len(name) > width:
+        name = name.partition(" ")[2]
+    return name

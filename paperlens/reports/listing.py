@@ -14,8 +14,8 @@ from paperlens.models import Entry, Mark, Report
 from paperlens.reports import outline
 from paperlens.reports.ink import (
     BAD,
-    CARE,
     FAINT,
+    NARROWEST,
     OURS,
     PLAIN,
     STRONG,
@@ -25,17 +25,17 @@ from paperlens.reports.ink import (
     flow,
     inked,
     joined,
+    label_cells,
     margin,
     rule,
 )
 from paperlens.reports.labels import labels
-from paperlens.reports.layout import fit, names, padded
+from paperlens.reports.layout import first_author, fit, padded
 from paperlens.reports.marks import SIGNS
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
 WIDEST = 180
-NARROWEST = 24
 _DATE, _ID = 10, 10
 _NEXT = ("paperlens show 1", "paperlens mark 1 --star")
 
@@ -71,7 +71,7 @@ class _Listing:
 
     def __init__(self, about: Report, count: int, console: Console) -> None:
         room = max(console.width - 1, NARROWEST)
-        self._page = Page(min(room, WIDEST), room, console.is_terminal, labels())
+        self._page = Page(min(room, WIDEST), room, console.is_terminal, labels(about.language))
         self._about, self._count, self._console = about, count, console
         self._gutter = len(str(count)) + 3
         self._marks: set[Mark] = set()
@@ -93,14 +93,14 @@ class _Listing:
     def foot(self) -> None:
         page = self._page
         self._print(Text(), rule(page.width))
-        lead = margin(1).append(padded(page.words["note"], 6), CARE)
+        lead = margin(1).append(padded(page.words["note"], label_cells(page)), STRONG)
         self._print(*self._notices(lead))
         told = [inked(command, OURS) for command in _NEXT]
-        lead = margin(1).append(padded(page.words["next"], 6), FAINT)
+        lead = margin(1).append(padded(page.words["next"], label_cells(page)), FAINT)
         self._print(*flow(told, page.width, lead))
         if self._marks:
             signs = [self._legend(mark) for mark in SIGNS if mark in self._marks]
-            self._print(*flow(signs, page.width, margin(7)))
+            self._print(*flow(signs, page.width, margin(label_cells(page) + 1)))
 
     def _print(self, *lines: Text) -> None:
         self._console.print(_Lines(lines), end="")
@@ -120,11 +120,7 @@ class _Listing:
         title = page.width - line.cell_len - beside
         line.append_text(self._title(entry, title))
         if by:
-            people = names([one_line(name) for name in entry.paper.authors][:1], by)
-            others = len(entry.paper.authors) - 1
-            if others > 0:
-                more = f" +{others}"
-                people = names([people], by - len(more)) + more
+            people = first_author([one_line(name) for name in entry.paper.authors], by)
             line.append("  " + padded(people, by), FAINT)
         if date:
             day = entry.paper.day

@@ -72,7 +72,7 @@ def _summary(entry: Entry, words: Labels) -> Iterator[str]:
         points = [escaped(point) for point in outline.points(told)]
         if not points:
             continue
-        if name not in {"tldr", "takeaways"}:
+        if name not in outline.UNHEADED:
             yield f"**{escaped(words.field(one_line(name)))}**"
         yield points[0] if isinstance(told, str) else _bullets(points)
 
@@ -82,7 +82,7 @@ def _doubts(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
         yield _labelled(words["unverified"], _DOT.join(outline.doubts(entry)))
         return
     yield escaped(outline.checked(entry, words))
-    yield _bullets(escaped(": ".join(doubt)) for doubt in outline.doubts_in_full(entry))
+    yield _bullets(escaped(": ".join(doubt)) for doubt in outline.doubts_in_full(entry, words))
 
 
 def _links(entry: Entry, words: Labels) -> Iterator[str]:

@@ -3,6 +3,8 @@
 Phrases come out clean, ready to be set; a view decides only how they look.
 """
 
+from collections.abc import Sequence
+
 from paperlens.models import Entry, Figure, Notice, Report, Summary
 from paperlens.reports.labels import Labels
 from paperlens.reports.layout import fit
@@ -13,6 +15,8 @@ _WHOLE = {"show", "summarize"}
 _DAILY = {"today", "demo"}
 _LONGEST_NAME = 40
 _DOUBT = 60
+_LONGEST_TERM = 40
+UNHEADED = frozenset({"tldr", "takeaways"})  # fields that need no heading: they come first
 
 
 def in_full(report: Report) -> tuple[Entry, ...]:
@@ -97,6 +101,23 @@ def points(told: str | tuple[str, ...] | None) -> list[str]:
     return [point for point in map(readable, several) if point]
 
 
+def are_terms(points: Sequence[str]) -> bool:
+    """Whether several points are keywords or tags, no sentences: then a line holds many."""
+    return len(points) > 1 and all(
+        len(point) <= _LONGEST_TERM and point[-1] not in ".!?:;。！？：；" for point in points
+    )
+
+
+def is_sectioned(entry: Entry) -> bool:
+    """Whether the summary has more than the sentence and its points."""
+    fields = entry.summary.fields if entry.summary else {}
+    return any(points(told) for name, told in fields.items() if name not in UNHEADED)
+
+
+def tags(entry: Entry) -> list[str]:
+    return [f"#{one_line(tag)}" for tag in entry.decision.tags]
+
+
 def doubts(entry: Entry) -> list[str]:
     """What the summary says and the paper does not."""
     checks = entry.summary.checks if entry.summary else None
@@ -105,13 +126,18 @@ def doubts(entry: Entry) -> list[str]:
     )
 
 
-def doubts_in_full(entry: Entry) -> list[tuple[str, str, str]]:
+def doubts_in_full(entry: Entry, words: Labels) -> list[tuple[str, str, str]]:
     """The field, the kind and the words of each."""
     checks = entry.summary.checks if entry.summary else None
     return [
-        (one_line(found.field), one_line(found.kind), f"“{readable(found.text)}”")
+        (one_line(found.field), _kind_of_doubt(found.kind, words), f"“{readable(found.text)}”")
         for found in (checks.unverified if checks else ())
     ]
+
+
+def _kind_of_doubt(kind: str, words: Labels) -> str:
+    told = one_line(kind)
+    return words.words.get(f"doubt.{told}", told)
 
 
 def checked(entry: Entry, words: Labels) -> str:
@@ -132,6 +158,11 @@ def figures(entry: Entry, words: Labels) -> str | None:
     return words.count(len(entry.figures), "figure", "figures") if entry.figures else None
 
 
+def teaser(entry: Entry) -> Figure | None:
+    """The figure to show first."""
+    return next((each for each in entry.figures if each.is_teaser), next(iter(entry.figures), None))
+
+
 def caption(figure: Figure, words: Labels) -> str:
     where = f"{words['page']} {figure.page}"
     return f"{one_line(figure.number)} ({where}) {readable(figure.caption)}".rstrip()
@@ -150,6 +181,22 @@ def origin(summary: Summary, words: Labels) -> str:
     model = words["extractive"] if summary.model == "extractive" else one_line(summary.model)
     source = words.words.get(f"from_{summary.source}") or one_line(summary.source)
     return f"{model} {source}"
+
+
+def next_steps(report: Report) -> list[str]:
+    """Commands that lead on from here."""
+    doubted = (number for number, one in enumerate(in_full(report), 1) if doubts(one))
+    doubtful = None if report.checks else next(doubted, None)
+    if report.command == "demo":
+        return ["paperlens query add NAME EXPR", "paperlens today"]
+    checking = [f"paperlens show {doubtful} --checks"] if doubtful else []
+    file = f"{report.command}.md"
+    return [
+        "paperlens show 1",
+        *checking,
+        "paperlens mark 1 --star",
+        f"paperlens export --to markdown -o {file}",
+    ]
 
 
 def colophon(report: Report, words: Labels) -> list[str]:

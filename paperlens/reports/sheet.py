@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from rich.cells import cell_len
+from rich.console import RenderableType
 from rich.text import Text
 
 from paperlens.models import Entry
 from paperlens.reports import outline
-from paperlens.reports.card import signs, summary, troubles
+from paperlens.reports.card import checks, error, signs, summary, teaser, vouched_for
 from paperlens.reports.ink import (
     FAINT,
-    GOOD,
     OURS,
     PLAIN,
     STRONG,
@@ -25,8 +26,10 @@ from paperlens.reports.marks import chosen
 from paperlens.reports.text import readable
 from paperlens.unseen import one_line
 
+_DOUBTS = 4  # lines
 
-def sheet(entry: Entry, page: Page) -> Iterator[Text]:
+
+def sheet(entry: Entry, page: Page) -> Iterator[RenderableType]:
     """Title and authors, the summary, the abstract, then each fact on its line."""
     style = page.linked(STRONG, entry.paper.url)
     yield from block(readable(entry.paper.title), page.width, margin(1), style)
@@ -35,14 +38,16 @@ def sheet(entry: Entry, page: Page) -> Iterator[Text]:
         yield from block(one_line(entry.affiliation), page.width, margin(1), FAINT)
     if warning := list(signs(entry, page)):
         yield margin(1).append_text(joined(warning))
+    yield from teaser(entry, 1, page)
     if told := list(summary(entry, 1, page)):
         yield Text()
         yield from told
         yield from _origin(entry, page)
-    yield from troubles(entry, 1, page)
+    yield from checks(entry, 1, page) if page.checks else _doubts(entry, page)
+    yield from error(entry, 1, page)
     if abstract := readable(entry.paper.abstract):
         yield Text()
-        yield margin(1).append(page.words["abstract"], FAINT)
+        yield margin(1).append(page.words["abstract"], STRONG)
         yield from block(abstract, page.width, margin(1))
     yield Text()
     yield from _facts(entry, page)
@@ -53,13 +58,19 @@ def _origin(entry: Entry, page: Page) -> Iterator[Text]:
         return
     made = outline.origin(entry.summary, page.words)
     yield from block(f"{page.words['summary']}: {made}", page.width, margin(1), FAINT)
-    if vouched := outline.vouched(entry, page.words):
-        yield margin(1).append(vouched, GOOD)
+    if vouched := vouched_for(entry, page):
+        yield margin(1).append_text(vouched)
+
+
+def _doubts(entry: Entry, page: Page) -> Iterator[Text]:
+    if doubts := outline.doubts(entry):
+        lead = margin(1).append(page.words["unverified"] + "  ", STRONG)
+        yield from block(" · ".join(doubts), page.width, lead, most=_DOUBTS)
 
 
 def _facts(entry: Entry, page: Page) -> Iterator[Text]:
     rows = [(page.words[label], text, url) for label, text, url in _rows(entry, page) if text]
-    column = max(len(label) for label, _, _ in rows) + 2
+    column = max(cell_len(label) for label, _, _ in rows) + 2
     previous = None
     for label, text, url in rows:
         lead = margin(1).append(padded("" if label == previous else label, column), FAINT)

@@ -6,49 +6,41 @@ The only room that draws with Rich; import it when a terminal is at hand.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from paperlens.models import Entry, Report
+from paperlens.models import Mark, Report
 from paperlens.reports import outline
-from paperlens.reports.card import card, signs
+from paperlens.reports.card import card, marked
 from paperlens.reports.ink import (
-    CARE,
     FAINT,
+    NARROWEST,
     OURS,
-    PLAIN,
     STRONG,
     WIDEST,
     Page,
+    Picture,
     apart,
     block,
     flow,
     inked,
     joined,
+    label_cells,
     margin,
     rule,
 )
 from paperlens.reports.labels import labels
-from paperlens.reports.layout import fit, names, padded
+from paperlens.reports.layout import padded
+from paperlens.reports.marks import SIGNS
+from paperlens.reports.rest import rest
 from paperlens.reports.sheet import sheet
-from paperlens.reports.text import readable
-from paperlens.unseen import one_line
-
-NARROWEST = 24
-_LABEL = 6
 
 
-def render(report: Report) -> "Front":
-    """Something a Rich console can print."""
-    return Front(report)
-
-
-def print_report(report: Report, console: Console) -> None:
-    """Onto a console, as wide as it is."""
-    console.print(render(report))
+def print_report(report: Report, console: Console, picture: Picture | None = None) -> None:
+    """Onto a console, as wide as it is; `picture` draws figures, where they are asked for."""
+    console.print(Front(report, picture))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +48,7 @@ class Front:
     """A report, drawn as wide as the console is, up to a width that is good to read."""
 
     report: Report
+    picture: Picture | None = None
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         room = max(options.max_width - 1, NARROWEST)
@@ -65,15 +58,23 @@ class Front:
             console.is_terminal,
             labels(self.report.language),
             self.report.checks,
+            self.picture,
         )
-        for line in _lines(self.report, page):
-            line.rstrip()
-            indent = len(line) - len(line.plain.lstrip())
-            yield Segment(" " * indent)  # on its own: in pictures, wide letters would move it
-            yield from line[indent:].render(console, end="\n")
+        for part in _parts(self.report, page):
+            if isinstance(part, Text):
+                yield from _line(part, console)
+            else:
+                yield part
 
 
-def _lines(report: Report, page: Page) -> Iterator[Text]:
+def _line(line: Text, console: Console) -> Iterator[Segment]:
+    line.rstrip()
+    indent = len(line) - len(line.plain.lstrip())
+    yield Segment(" " * indent)  # on its own: in pictures, wide letters would move it
+    yield from line[indent:].render(console, end="\n")
+
+
+def _parts(report: Report, page: Page) -> Iterator[RenderableType]:
     if report.command == "show" and report.entries:
         yield from _sheets(report, page)
         return
@@ -86,7 +87,7 @@ def _lines(report: Report, page: Page) -> Iterator[Text]:
     yield from _foot(report, page)
 
 
-def _sheets(report: Report, page: Page) -> Iterator[Text]:
+def _sheets(report: Report, page: Page) -> Iterator[RenderableType]:
     for number, entry in enumerate(report.entries):
         if number:
             yield from (Text(), rule(page.width), Text())
@@ -141,7 +142,7 @@ def _calm(report: Report, page: Page) -> Iterator[Text]:
     yield from _colophon(report, page)
 
 
-def _cards(report: Report, page: Page) -> Iterator[Text]:
+def _cards(report: Report, page: Page) -> Iterator[RenderableType]:
     gutter = _gutter(report)
     for number, entry in enumerate(outline.in_full(report), 1):
         yield Text()
@@ -154,90 +155,41 @@ def _gutter(report: Report) -> int:
 
 
 def _list(report: Report, page: Page) -> Iterator[Text]:
-    """The other papers, a line each: as many columns as the width carries."""
     entries = outline.listed(report)
-    if not entries:
-        return
-    first = len(report.entries) - len(entries) + 1
-    gutter = _gutter(report)
-    by = 0 if page.width < 70 else 18 if page.width < 96 else 26
-    asked = [", ".join(map(one_line, entry.queries)) for entry in entries]
-    query = 0 if page.width < 56 else min(max(map(cell_len, (_found_by(page), *asked))), 18)
-    beside = gutter + (by and by + 2) + (query and query + 2)
-    longest = max(_title_cells(entry, page) for entry in entries)
-    title = min(max(page.width - beside, longest), page.room - beside)
-    yield Text()
-    yield _list_head(f"{len(entries):,} {page.words['more']}", gutter, title, by, query, page)
-    for number, (entry, names_of_queries) in enumerate(zip(entries, asked, strict=True), first):
-        line = inked(padded(str(number), gutter - 2, right=True) + "  ", OURS)
-        line.append_text(_list_title(entry, title, page))
-        if by:
-            people = names([one_line(name) for name in entry.paper.authors], by)
-            line.append("  " + padded(people, by), FAINT)
-        if query:
-            line.append("  " + fit(names_of_queries, query), FAINT)
-        yield line
-
-
-def _list_head(more: str, gutter: int, title: int, by: int, query: int, page: Page) -> Text:
-    line = margin(gutter).append(padded(more, title), STRONG)
-    if by:
-        line.append("  " + padded(page.words["authors"], by), FAINT)
-    if query:
-        line.append("  " + fit(_found_by(page), query), FAINT)
-    return line
-
-
-def _found_by(page: Page) -> str:
-    return page.words["found_by"]
-
-
-def _title_cells(entry: Entry, page: Page) -> int:
-    before = sum(sign.cell_len + 1 for sign in signs(entry, page))
-    return before + cell_len(readable(entry.paper.title))
-
-
-def _list_title(entry: Entry, width: int, page: Page) -> Text:
-    line = Text()
-    for sign in signs(entry, page):
-        line.append_text(sign).append(" ")
-    style = page.linked(PLAIN, entry.paper.url)
-    return line.append(padded(readable(entry.paper.title), width - line.cell_len), style)
+    if entries:
+        yield Text()
+        yield from rest(entries, len(report.entries) - len(entries) + 1, _gutter(report), page)
 
 
 def _foot(report: Report, page: Page) -> Iterator[Text]:
     yield from (Text(), rule(page.width))
     yield from _notices(report, page)
-    yield from _next(_commands(report), page)
+    yield from _next(outline.next_steps(report), page)
+    yield from _signs(report, page)
     yield from _colophon(report, page)
 
 
 def _notices(report: Report, page: Page) -> Iterator[Text]:
     for told in outline.notices(report):
-        yield from block(told, page.width, _label(page.words["note"], CARE))
+        yield from block(told, page.width, _label(page.words["note"], STRONG, page))
 
 
-def _label(text: str, style: Style) -> Text:
-    return margin(1).append(padded(text, _LABEL), style)
-
-
-def _commands(report: Report) -> tuple[str, ...]:
-    if report.command == "demo":
-        return ("paperlens query add NAME EXPR", "paperlens today")
-    if report.command == "search":
-        return ("paperlens show 1", "paperlens export --to markdown -o found.md")
-    return (
-        "paperlens show 1",
-        "paperlens export --to markdown -o today.md",
-        "paperlens query add NAME EXPR",
-    )
+def _label(text: str, style: Style, page: Page) -> Text:
+    return margin(1).append(padded(text, label_cells(page)), style)
 
 
 def _next(commands: Sequence[str], page: Page) -> Iterator[Text]:
     told = [inked(command, OURS) for command in commands]
-    yield from flow(told, page.width, _label(page.words["next"], FAINT))
+    yield from flow(told, page.width, _label(page.words["next"], FAINT, page))
+
+
+def _signs(report: Report, page: Page) -> Iterator[Text]:
+    """What the signs of the list mean."""
+    marks = {entry.decision.mark for entry in outline.listed(report)} - {Mark.NEW}
+    told = [marked(mark, page) for mark in SIGNS if mark in marks]
+    yield from flow(told, page.width, _label("", FAINT, page))
 
 
 def _colophon(report: Report, page: Page) -> Iterator[Text]:
     told = [inked(one, FAINT) for one in outline.colophon(report, page.words)]
-    yield from flow(told, page.width, _label("", FAINT))
+    yield from flow(told, page.width, _label("", FAINT, page))

@@ -7,8 +7,9 @@ each, so that a hostile text costs no more than its length.
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 
-from paperlens.texmath import unicode_math
+from paperlens.texmath import SIGNS, script, unicode_math
 
 _MARKS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
@@ -25,7 +26,7 @@ _LETTERS = {
 # A closing $ follows no space, nor does a digit follow it: "$5 to $10" is two prices.
 _MATH = (
     r"\$(?:\$+|(?P<math>(?!\s)[^$]{0,599}(?<![\s\\])(?=\$(?![\d$]))"
-    r"|(?=\\)[^$]{2,600}(?=\$(?!\$)))\$)"
+    r"|(?=\ ?\\|\d+\\)[^$]{2,600}(?=\$(?!\$))|[<>=](?=\$))\$)"
 )
 _BASE = r"(?:\\[ij](?![A-Za-z])|[^\W\d_])"
 _NAMES = "|".join(sorted(_LETTERS, key=len, reverse=True))
@@ -71,63 +72,128 @@ _SYMBOLS = {
     "ldots": "…", "dots": "…", "textellipsis": "…", "LaTeX": "LaTeX", "TeX": "TeX", "S": "§",
     "textendash": "–", "textemdash": "—", "textasciitilde": "~", "textbackslash": "\\",
     "textregistered": "®", "texttrademark": "™", "copyright": "©", "pounds": "£", "textdegree": "°",
-    "textquoteright": "’", "textquoteleft": "‘", "texteuro": "€", "textmu": "µ",
+    "textquoteright": "’", "textquoteleft": "‘", "texteuro": "€", "textmu": "µ", "deg": "°",
+}  # fmt: skip
+_ABBREVIATIONS = {
+    "eg": "e.g.", "ie": "i.e.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t.", "vs": "vs.",
 }  # fmt: skip
 _SPANS = (
     "emph|textit|textbf|textsc|texttt|textrm|textsf|textsl|textup|textnormal|text|underline"
-    "|mbox|url|path|uline"
+    "|textsuperscript|textsubscript|mbox|hbox|url|path|uline"
 )
+_HREF = (
+    r"href\ ?\{(?P<target>[^{}\s]{1,500}+)\}\ ?"
+    r"\{(?P<anchor>[^{}]{0,300}+(?:\{[^{}]{0,300}+\})?+[^{}]{0,100}+)\}"
+)
+
+
+def _names(table: Iterable[str]) -> str:
+    return "|".join(sorted(table, key=len, reverse=True))
+
+
 _MARKUP = re.compile(
     rf"{_MATH}"
-    rf"|\\(?:\((?P<inline>(?:[^\\$]|\\[^()]){{1,600}})\\\)|(?P<span>(?:{_SPANS})\ ?\{{)"
-    r"|(?P<escaped>[%&_#$])|(?P<space>\ )"
-    rf"|(?P<symbol>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}})?)"
+    rf"|\\(?:\((?P<inline>(?:[^\\$]|\\[^()]){{1,600}})\\\)"
+    rf"|\[(?P<display>(?:[^\\$]|\\[^\[\]]){{1,600}})\\\]"
+    rf"|{_HREF}|(?P<span>(?:{_SPANS})\ ?\{{)|(?P<footnote>footnote\ ?\{{)"
+    r"|cite[a-z]{0,8}\*?\ ?\{(?P<cited>[^{}]{1,300}+)\}"
+    r"|(?P<escaped>[%&_#$])|(?P<space>[ ,;])|(?P<nothing>[-!/])(?=\w)"
+    rf"|(?P<short>{_names(_ABBREVIATIONS)})(?![A-Za-z])\.?"
+    rf"|(?P<symbol>{_names(_SYMBOLS)})(?![A-Za-z])(?:\{{\}})?"
+    rf"|(?<![\w:]\\)(?P<sign>{_names(SIGNS)})(?![A-Za-z]))"
+    rf"|\{{\\(?P<held>{_names(_SYMBOLS)})\}}"
     r"|\{(?P<switch>\\(?:em|it|bf|tt|sc|rm|sf|sl|cal)\b\ ?)?"
     r"|\}"
     r"|~(?<=[A-Za-z.,)]~)(?=[A-Za-z0-9\\$(])"
     r"|``(?P<quoted>[^`]{1,600}?)''"
+    r"|``(?P<half>[^`\"]{1,80})\""
+    r"|''(?<!\w'')(?=\w)(?P<twice>[^'`$\\]{1,80}+)(?<!\s)''(?!\w)"
+    r"|\^(?<=[\w)\]|]\^)(?:\{(?P<raised>[^{}$\\]{1,20}+)\}|(?P<power>-?\d{1,3})(?![\d.]))"
+    r"|_(?<=[\w)\]|]_)\{(?P<lowered>[^{}$\\]{1,20}+)\}"
 )
+_WORTH_A_LOOK = re.compile(r"[\\$~`^]|''|_\{")
 
 
 def readable(text: str) -> str:
     r"""The text as a person reads it: `$\mathbb{R}^n$` is ℝⁿ, `\emph{x}` is x, "$5" stays."""
     text = accents(text)
-    if not any(sign in text for sign in "\\$~`"):
+    if not _WORTH_A_LOOK.search(text):
         return text
     pieces: list[str] = []
-    spans: list[int | None] = []
-    _scan(text, pieces, spans)
+    _scan(text, pieces, [])
     return unicodedata.normalize("NFC", "".join(pieces))
 
 
-def _scan(text: str, pieces: list[str], spans: list[int | None]) -> None:
+_Span = tuple[int, str, str]  # the place of its opening, and what stands for both ends
+
+
+def _scan(text: str, pieces: list[str], spans: list[_Span | None]) -> None:
     """Each piece turned; a span's opening is only taken away once its end is found."""
     at = 0
     for found in _MARKUP.finditer(text):
         pieces.append(text[at : found.start()])
         at = found.end()
-        if found["span"] or found[0].startswith("{"):
-            spans.append(len(pieces) if found["span"] or found["switch"] else None)
+        if found["footnote"]:
+            spans.append((len(pieces), " (", ")"))
+            pieces.append(found[0])
+        elif found["span"] or (found[0].startswith("{") and not found["held"]):
+            spans.append((len(pieces), "", "") if found["span"] or found["switch"] else None)
             pieces.append(found[0])
         elif found[0] == "}":
-            opening = spans.pop() if spans else None
-            if opening is not None:
-                pieces[opening] = ""
-            pieces.append("}" if opening is None else "")
-        elif found["quoted"]:
+            pieces.append(_closed(pieces, spans))
+        elif quoted := found["quoted"] or found["half"] or found["twice"]:
             pieces.append("“")
-            _scan(found["quoted"], pieces, [])
+            _scan(quoted, pieces, [])
             pieces.append("”")
         else:
             pieces.append(_plain(found))
     pieces.append(text[at:])
 
 
+def _closed(pieces: list[str], spans: list[_Span | None]) -> str:
+    span = spans.pop() if spans else None
+    if span is None:
+        return "}"
+    opening, before, after = span
+    pieces[opening] = before
+    return after
+
+
 def _plain(found: re.Match[str]) -> str:
-    if formula := found["math"] or found["inline"]:
-        return unicode_math(formula) or found[0]
-    if found["symbol"]:
-        return _SYMBOLS[found["symbol"]]
-    if found["space"] or found[0] == "~":
-        return " "
-    return found["escaped"] or found[0]
+    for name, turned in _TURNED.items():
+        if (told := found[name]) is not None:
+            answer = turned(told)
+            return found[0] if answer is None else answer
+    if found["target"]:
+        return _linked(found["target"], readable(found["anchor"]))
+    return " " if found[0] == "~" else found[0]
+
+
+def _formula(formula: str) -> str | None:
+    if link := _LINK.fullmatch(formula):
+        return _linked(link["target"], readable(link["anchor"]))
+    return unicode_math(formula)
+
+
+def _linked(target: str, anchor: str) -> str:
+    """What the author calls the address, and the address."""
+    return target if not anchor or anchor == target else f"{anchor} ({target})"
+
+
+_LINK = re.compile(rf"\\{_HREF}")
+_TURNED: Mapping[str, Callable[[str], str | None]] = {
+    "math": _formula,
+    "inline": unicode_math,
+    "display": unicode_math,
+    "cited": lambda told: f"[{told}]",
+    "escaped": lambda told: told,
+    "space": lambda _: " ",
+    "nothing": lambda _: "",
+    "short": _ABBREVIATIONS.__getitem__,
+    "symbol": _SYMBOLS.__getitem__,
+    "held": _SYMBOLS.__getitem__,
+    "sign": SIGNS.__getitem__,
+    "raised": lambda told: script("^", told),
+    "power": lambda told: script("^", told),
+    "lowered": lambda told: script("_", told),
+}

@@ -25,7 +25,8 @@ _LETTERS = _table(
     "varnothing ∅ forall ∀ exists ∃ neg ¬ lnot ¬ Re ℜ Im ℑ aleph ℵ sum ∑ prod ∏ int ∫ oint ∮ "
     "top ⊤ bot ⊥ angle ∠ triangle △ square □ Box □ star ⋆ ast * dagger † ddagger ‡ prime ′ "
     "circ ∘ bullet • ldots … dots … cdots ⋯ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ "
-    "lbrace { rbrace } Vert ‖ vert | colon : degree ° imath ı jmath ȷ deg deg"
+    "lbrace { rbrace } Vert ‖ vert | colon : degree ° imath ı jmath ȷ deg deg R ℝ Real ℝ Reals ℝ "
+    "N ℕ Z ℤ Q ℚ C ℂ E 𝔼"
 )
 _OPERATORS = _table(
     "times × cdot · pm ± mp ∓ div ÷ oplus ⊕ otimes ⊗ odot ⊙ cap ∩ cup ∪ setminus ∖ wedge ∧ land ∧ "
@@ -38,6 +39,13 @@ _RELATIONS = _table(
     "leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ implies ⇒ iff ⇔ mapsto ↦ "
     "longrightarrow ⟶ hookrightarrow ↪ uparrow ↑ downarrow ↓ vdash ⊢ models ⊨ coloneqq ≔"
 )
+_OUTSIDE = _set(  # of formulas, where authors forget the dollars
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho sigma "
+    "tau phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell infty "
+    "times pm cdot approx sim leq geq le ge neq rightarrow to"
+)
+_ALL_SIGNS = _LETTERS | _OPERATORS | _RELATIONS
+SIGNS = {name: sign for name, sign in _ALL_SIGNS.items() if name in _OUTSIDE}
 _FUNCTIONS = _set(
     "log ln lg exp sin cos tan cot sec arcsin arccos arctan sinh cosh tanh min max inf sup lim "
     "limsup liminf arg argmin argmax det dim ker gcd Pr mod bmod hom"
@@ -75,7 +83,8 @@ _LOWERED = dict(
 )
 
 _FRACTIONS = _set("frac tfrac dfrac")
-_TAKES_AN_ARGUMENT = _SPANS | _STRUCK | _HATS.keys() | _FRACTIONS | {"sqrt"}
+_SPACING = _set("hspace vspace kern")
+_TAKES_AN_ARGUMENT = _SPANS | _STRUCK | _HATS.keys() | _FRACTIONS | _SPACING | {"sqrt", "unicode"}
 
 _TOKEN = re.compile(r"\\(?P<name>[A-Za-z]+|.)|(?P<one>.)", re.DOTALL)
 _DEEPEST = 12
@@ -173,10 +182,22 @@ def _around(name: str, tokens: list[str], at: int, depth: int) -> tuple[str, int
         return _struck(inner), at
     if name in _HATS:
         return _hatted(inner, _HATS[name]), at
-    return inner, at
+    if name == "unicode":
+        return _numbered(inner), at
+    return "" if name in _SPACING else inner, at
+
+
+def _numbered(inner: str) -> str:
+    """A character by its number: `x2013` is a dash."""
+    digits = inner.removeprefix("x")
+    if not re.fullmatch(r"[0-9A-Fa-f]{2,5}", digits) or not chr(int(digits, 16)).isprintable():
+        raise _TooMuch
+    return chr(int(digits, 16))
 
 
 def _hatted(inner: str, hat: str) -> str:
+    if hat == _HATS["bar"] and 1 < len(inner) <= 4 and inner.isalnum():
+        return "".join(letter + "\u0305" for letter in inner)
     if len(inner) != 1:
         raise _TooMuch
     return unicodedata.normalize("NFC", inner + hat)
@@ -197,15 +218,21 @@ def _argument(tokens: list[str], at: int, depth: int) -> tuple[str, int]:
     return turned.strip(), at
 
 
-def _script(sign: str, inner: str) -> str:
-    if not inner:
-        return ""
+def script(sign: str, inner: str) -> str | None:
+    """What stands high (^) or low (_), where there are characters for it."""
     table = _RAISED if sign == "^" else _LOWERED
     compact = inner.replace(" ", "")
     is_short = len(compact) <= 4 or not any(map(str.isalpha, compact))
-    if is_short and all(letter in table for letter in compact):
+    if compact and is_short and all(letter in table for letter in compact):
         return "".join(table[letter] for letter in compact)
-    return sign + (inner if inner.isalnum() or len(inner) == 1 else f"({inner})")
+    return None
+
+
+def _script(sign: str, inner: str) -> str:
+    if not inner:
+        return ""
+    held = inner if inner.isalnum() or len(inner) == 1 else f"({inner})"
+    return script(sign, inner) or sign + held
 
 
 def _struck(inner: str) -> str:

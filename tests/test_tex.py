@@ -77,6 +77,37 @@ def test_accents_leave_all_else_alone(text: str) -> None:
         ("``quotes'' in ``one $k$''", "“quotes” in “one k”"),
         (r"5\% of R\&D, snake\_case, et al.\ said", "5% of R&D, snake_case, et al. said"),
         ("Fig.~3 of Smith et~al.", "Fig. 3 of Smith et al."),
+        (
+            r"\href{https://x.edu/a}{https://x.edu/a}, \href{https://x.edu}{page}",
+            "https://x.edu/a, page (https://x.edu)",
+        ),
+        (
+            r"see $\href{https://x.edu/}{\text{project page}}$.",
+            "see project page (https://x.edu/).",
+        ),
+        (
+            r"ships\footnote{www.x.com} and \citep{he_2016, wu} (\eg, nets, \ie here)",
+            "ships (www.x.com) and [he_2016, wu] (e.g., nets, i.e. here)",
+        ),
+        (
+            r"of 3.72\,dB, Relia\-Avatar, 360{\deg}, CO\textsubscript{2}",
+            "of 3.72 dB, ReliaAvatar, 360°, CO2",
+        ),
+        (r"$G: \R^k \to \R^n$, $0^{\circ}\hspace{-1mm}.1$, $\bar{xy}$", "G: ℝᵏ → ℝⁿ, 0°.1, x̅y̅"),
+        (
+            r"(SVS)$\unicode{x2013}$the, $<$600M, $ \alpha$, $10\times $ fewer",
+            "(SVS)–the, <600M, α, 10× fewer",
+        ),
+        (r"shrinks to \epsilon at rate O(1/\epsilon^2)", "shrinks to ε at rate O(1/ε²)"),
+        (
+            "389.4 pc cm^-3, 2x10^-6, M^3RL, |U_{e3}|^{-1}",
+            "389.4 pc cm⁻³, 2x10⁻⁶, M³RL, |Uₑ₃|⁻¹",
+        ),
+        (r"to be \[\frac{n}{2}\] times", "to be n/2 times"),
+        (
+            "the ''low-rank'' tasks, a ``10x increase\" of it",
+            "the “low-rank” tasks, a “10x increase” of it",
+        ),
     ],
 )
 def test_light_math_and_markup_become_text(written: str, meant: str) -> None:
@@ -97,6 +128,11 @@ def test_light_math_and_markup_become_text(written: str, meant: str) -> None:
         "a set {a, b} and a {placeholder}",
         "http://x.edu/~me, ~5 GB, 10~20",
         "`code` and f''(x)",
+        "f'' and g''",
+        "x^(*), a^b, 1.5^2.5, ^3, _{i}",
+        r"C:\temp\alpha and \ours",
+        r"\href{no end",
+        r"$\unicode{x202E}$",
         "}{",
     ],
 )
@@ -111,6 +147,16 @@ def test_plain_text_is_not_changed(text: str) -> None:
     assert readable(text) == unicodedata.normalize("NFC", text)
 
 
+@given(st.text(alphabet="$~`'-{}^_\"abcXYZ äж王 123&%().,<>=|[]", max_size=80))
+def test_no_letter_is_lost(text: str) -> None:
+    """Where there is no command, each letter and digit is still there, in its order."""
+
+    def letters(told: str) -> list[str]:
+        return [one for one in unicodedata.normalize("NFKD", told) if one.isalnum()]
+
+    assert letters(readable(text)) == letters(text)
+
+
 @given(st.text(alphabet="\\$~`'-{}^_\"abcHv oijtL1&%() \n", max_size=60))
 def test_no_text_breaks_it(text: str) -> None:
     """Whatever an author wrote, there is an answer."""
@@ -120,7 +166,8 @@ def test_no_text_breaks_it(text: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["$", "{", "\\", "`", "~", "-", "\\emph{", "`` a", "$a ", "$^{", "{\\'e", "\\(a", "$\\frac",
-     "\\v ", "a~", "``{\\bf ", "$x_", "\\t{", "``a''", "$\\hat{", "}", "$a$"],
+     "\\v ", "a~", "``{\\bf ", "$x_", "\\t{", "``a''", "$\\hat{", "}", "$a$", "\\[a", "x^{a",
+     "\\href{a}{", "\\href{a}{b{", "\\footnote{", "\\cite{", "''a", "``a ", "$1\\", "\\mu", "a_{b"],
 )  # fmt: skip
 def test_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
     """100,000 characters of any kind of nonsense take well under a second or so."""

@@ -58,12 +58,13 @@ def test_what_is_no_regular_file_is_written_as_it_is(reader: Shell) -> None:
         assert reader("export", "-o", "/dev/null").code == 0
 
 
-def paged(shell: Shell, pager: str) -> tuple[int, str]:
-    """Run `show 1 --pager` on a terminal; the exit code, and what was said beside the report."""
+def paged(shell: Shell, pager: str, *words: str) -> tuple[int, str]:
+    """Run `show 1 --pager` on a terminal, or another command; the exit code, and what was said
+    beside the report."""
     terminal, stdout = os.openpty()
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "paperlens", "show", "1", "--pager"],
+            [sys.executable, "-m", "paperlens", *(words or ("show", "1")), "--pager"],
             env={**shell.environ, "PAGER": pager},
             cwd=shell.home,
             stdin=subprocess.DEVNULL,
@@ -87,6 +88,21 @@ def test_an_interrupt_is_for_the_pager(reader: Shell) -> None:
     pager.chmod(0o755)
     assert paged(reader, str(pager)) == (0, "")
     assert "arxiv.org/abs/" in (reader.home / "seen.txt").read_text()
+
+
+def test_a_pager_that_is_left_early_is_no_failure(reader: Shell) -> None:
+    """Who has read enough leaves, however much is still to come; the colours are for `less -R`."""
+    reader("today")
+    assert paged(reader, "head -c 1", "today") == (0, "")
+    pager = reader.home / "pager.sh"
+    pager.write_text("#!/bin/sh\necho $LESS > less.txt\ncat > seen.txt\n")
+    pager.chmod(0o755)
+    wide = reader.having(TERM="xterm-256color", COLUMNS="120")
+    assert paged(wide, str(pager), "today") == (0, "")
+    assert "R" in (reader.home / "less.txt").read_text()
+    seen = (reader.home / "seen.txt").read_text("utf-8")
+    assert "\x1b[1m" in seen
+    assert "─" * 100 in seen, "as wide as COLUMNS says"
 
 
 def test_a_pager_that_cannot_be_read_is_named(reader: Shell) -> None:

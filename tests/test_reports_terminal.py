@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from paperlens.models import Cost, Report
+from paperlens.document import Document, Opened
+from paperlens.models import Cost, Known, Report
+from paperlens.reports.decided import drawn, plain
+from paperlens.reports.gallery import print_gallery
+from paperlens.reports.labels import ENGLISH
+from paperlens.reports.layout import evened, fit, names, wrapped
+from paperlens.reports.listing import print_listing
 from paperlens.reports.terminal import print_report
 
 from .test_reports_examples import hostile_text, realistic, report_of
@@ -18,12 +25,17 @@ from .test_reports_examples import hostile_text, realistic, report_of
 
 def printed(report: Report, width: int = 80, terminal: bool = False) -> str:
     """What arrives at a stream of that width."""
+    return drawn_on(width, terminal, lambda page: print_report(report, page))
+
+
+def drawn_on(width: int, terminal: bool, drawing: Callable[[Console], None]) -> str:
     stream = io.StringIO()
     color = "standard" if terminal else None
     console = Console(
-        file=stream, width=width, force_terminal=terminal, color_system=color, _environ={}
-    )
-    print_report(report, console)
+        file=stream, width=width, force_terminal=terminal, color_system=color, _environ={},
+        highlight=False, markup=False, emoji=False,
+    )  # fmt: skip
+    drawing(console)
     return stream.getvalue()
 
 
@@ -39,15 +51,15 @@ def test_the_front_page_reads_from_day_to_next_step() -> None:
         "cs.CV, cs.LG · 2404.05674 · new\n",
         "because “personalized” in the title · query diffusion",
         "    One photograph is enough.\n    • No tuning.\n    • 87.31% better.\n",
-        "code github.com/bytedance/MoMA · project moma.github.io",
-        "not in the paper  “87.31%”",
+        "code github.com/bytedance/MoMA · project moma.github.io · △ 1 not in the paper\n",
         " 2  Avatars, Revisited\n",
-        "2403.01234v3 · new version · ★ starred",
+        "2403.01234v3 · new version · ★ starred · #thesis\n",
         "error  the PDF could not be fetched",
         "1 more",
         " 3  withdrawn On Flows ",
         "note  Comments come later.",
-        "next  paperlens show 1 · paperlens export --to markdown -o today.md",
+        "next  paperlens show 1 · paperlens show 1 --checks · paperlens mark 1 --star\n"
+        "       paperlens export --to markdown -o today.md\n",
         "openai/gpt-4o-mini from the full text · via arXiv's feed · $0.01, 8,412 tokens",
     ):
         assert part in told
@@ -119,19 +131,57 @@ def test_links_are_for_terminals_only() -> None:
 _OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;(?:id=\d+)?;([^\x00-\x20\x7f-\x9f]*)\x1b\\")
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.data(), st.sampled_from(["today", "show"]), st.sampled_from([40, 80, 120]))
-def test_no_text_steers_the_terminal(data: st.DataObject, command: str, width: int) -> None:
+def listing(report: Report, width: int, terminal: bool = False) -> str:
+    """The same papers as a search lists them."""
+    return drawn_on(width, terminal, lambda page: print_listing(report, 3, [report.entries], page))
+
+
+def gallery(report: Report, width: int, terminal: bool = False) -> str:
+    """Their figures."""
+    document = Document(None, 3, ())
+    opened = [Opened(e.paper, document, e.links, e.figures, e.figures) for e in report.entries]
+    return drawn_on(
+        width, terminal, lambda page: print_gallery(opened, page, lambda *_: None, "en")
+    )
+
+
+def decided(report: Report, width: int, terminal: bool = False) -> str:
+    """What was decided about them."""
+    known = [Known(entry.paper, decision=entry.decision) for entry in report.entries]
+    if not terminal:
+        return "".join(fit(plain(one, ENGLISH), width) + "\n" for one in known)
+    return drawn_on(
+        width,
+        terminal,
+        lambda page: page.print(*(drawn(one, width, ENGLISH) for one in known), sep="\n"),
+    )
+
+
+VIEWS = {"report": printed, "listing": listing, "gallery": gallery, "decided": decided}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.data(),
+    st.sampled_from(["today", "show", "summarize", "demo"]),
+    st.integers(40, 200),
+    st.sampled_from(list(VIEWS)),
+    st.booleans(),
+)
+def test_no_text_steers_the_terminal(
+    data: st.DataObject, command: str, width: int, view: str, checks: bool
+) -> None:
     """Off a terminal no control character but newline arrives; on one, only our own styles and
-    links, which lead only where the report says."""
-    report = report_of(lambda: data.draw(hostile_text), command)
-    plain = printed(report, width)
-    on_terminal = printed(report, width, terminal=True)
-    for told in (plain, _OURS.sub("", on_terminal)):
+    links, which lead only where the report says. No line is wider than the terminal."""
+    report = replace(report_of(lambda: data.draw(hostile_text), command), checks=checks)
+    off_terminal = VIEWS[view](report, width)
+    on_terminal = VIEWS[view](report, width, terminal=True)
+    for told in (off_terminal, _OURS.sub("", on_terminal)):
         told.encode()
         assert all(letter == "\n" or ord(letter) > 0x9F or letter.isprintable() for letter in told)
         assert not set(told) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
-    assert max(cell_len(line) for line in plain.split("\n")) <= width
+    for told in (off_terminal, _OURS.sub("", on_terminal)):
+        assert max(map(cell_len, told.split("\n"))) <= width
     ours = (
         "https://arxiv.org/",
         "https://doi.org/",
@@ -172,3 +222,106 @@ def test_a_wide_terminal_has_room_for_long_titles() -> None:
     assert head.endswith("query")
     assert title not in printed(wide, 100)
     assert "x AND " * 8 not in told.splitlines()[0]
+
+
+def test_doubts_are_counted_on_cards_and_told_where_they_are_asked_for() -> None:
+    """A card has a sign and a number, a shown paper the words, --checks also field and kind."""
+    report = realistic()
+    assert "87.31%”" not in printed(report)
+    assert "not in the paper  “87.31%”" in printed(replace(report, command="show"))
+    told = printed(replace(report, checks=True))
+    assert "supported by the paper: 90%\n" in told
+    assert "△ takeaways[1]  number  “87.31%”" in told
+    assert "--checks" not in told, "nobody is told to ask for what is there"
+
+
+def test_key_phrases_are_bold_wherever_lines_break() -> None:
+    """What a model puts between two asterisks loses them, in every width."""
+    first = realistic().entries[0]
+    assert first.summary is not None
+    phrase = "a tuning-free adapter that puts a subject into images"
+    fields = {"method": (f"We build **{phrase}** at once.", "2**3 and **kwargs stay")}
+    entry = replace(first, summary=replace(first.summary, fields=fields))
+    report = replace(realistic(), entries=(entry,))
+    for width in (40, 60, 104):
+        told = printed(report, width, terminal=True)
+        bold = re.sub(r"\s+", " ", " ".join(re.findall(r"\x1b\[1m([^\x1b]*)\x1b", told)))
+        assert phrase in bold
+        assert "2**3 and **kwargs stay" in re.sub(r"\s+", " ", printed(report, width))
+
+
+def test_sections_stand_apart_and_keywords_on_one_line() -> None:
+    """A summary of many fields has a heading over each; tags are not a list of bullets."""
+    first = realistic().entries[0]
+    assert first.summary is not None
+    fields = {"tldr": "One.", "background": ("Past.", "Work."), "tags": ("nets", "few_shot")}
+    entry = replace(first, summary=replace(first.summary, fields=fields))
+    told = printed(replace(realistic(), entries=(entry,)))
+    assert "    One.\n\n    Background\n    • Past.\n    • Work.\n\n    Tags\n" in told
+    assert "    nets · few_shot\n\n    code" in told
+
+
+def test_the_last_line_of_a_paragraph_is_no_word_alone() -> None:
+    """Lines give up a word, so that the last one has company, where that costs no line."""
+    text = "The probability that the periodicity arises by chance is 2x10 after all the trials."
+    assert wrapped(text, 76)[-1] == "trials."
+    assert evened(text, 76) == [*wrapped(text, 72)]
+    assert len(evened(text, 72)) == 2
+
+
+def test_authors_are_shortened_to_the_width() -> None:
+    """As many as fit and how many more; a first author gives up given names before letters."""
+    people = ["Marta Jiménez Oliva", "王小明", "Ingrid Solbakken"]
+    assert names(people, 60) == "Marta Jiménez Oliva, 王小明, Ingrid Solbakken"
+    assert names(people, 32) == "Marta Jiménez Oliva, 王小明 +1"
+    assert names(people, 16) == "Jiménez Oliva +2"
+    assert names(people, 9) == "Oliva +2"
+    assert names(people, 7) == "Oli… +2"
+    assert names(["王小明", "x y z"], 9) == "王小明 +1"
+
+
+def rest_of(report: Report, width: int) -> list[str]:
+    """The lines of the list, with its heading."""
+    lines = printed(replace(report, shown=0), width).splitlines()
+    start = next(number for number, line in enumerate(lines) if " more " in line)
+    return lines[start : start + 1 + len(report.entries)]
+
+
+@pytest.mark.parametrize("width", range(60, 200, 20))
+def test_the_columns_of_the_list_are_aligned(width: int) -> None:
+    """Wide letters, accents and emoji move nothing: each query begins under its heading."""
+    first = realistic().entries[0]
+    titles = [
+        "用扩散模型生成个性化图像以及它的应用",
+        "e\u0301 a\u0323\u0308 marks",
+        "👩‍🔬 and 🇩🇪",
+        "plain " * 30,
+    ]
+    entries = tuple(
+        replace(first, paper=replace(first.paper, title=title), queries=("avatars",))
+        for title in titles
+    )
+    head, *lines = rest_of(replace(realistic(), entries=entries), width)
+    column = cell_len(head[: head.index("query")])
+    assert {cell_len(line[: line.index("avatars")]) for line in lines} == {column}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("command", ["today", "demo", "search", "show", "summarize"])
+def test_labels_of_every_language_hold_the_widths(language: str, command: str) -> None:
+    """Whatever the language of the labels, no line is wider than the terminal."""
+    report = replace(realistic(), command=command, language=language, checks=True)
+    for width in (40, 72, 100):
+        for one in (report, replace(report, entries=())):
+            assert max(map(cell_len, printed(one, width).splitlines())) <= width
+
+
+def test_no_colour_is_needed_to_read() -> None:
+    """Without colours every word is there, and nothing but bold and dim is sent."""
+    stream = io.StringIO()
+    environ = {"NO_COLOR": "1", "TERM": "xterm-256color"}
+    console = Console(file=stream, width=80, force_terminal=True, _environ=environ)
+    print_report(realistic(), console)
+    styles = set(re.findall(r"\x1b\[([0-9;]*)m", stream.getvalue()))
+    assert {number for style in styles for number in style.split(";")} <= {"0", "1", "2"}
+    assert "★ starred" in _OURS.sub("", stream.getvalue())

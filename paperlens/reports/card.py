@@ -35,6 +35,7 @@ from paperlens.unseen import one_line
 _ROOMY = 60
 _AUTHORS_AT_LEAST = 24
 _SUMMARY, _CAPTION, _ERROR = 8, 2, 4  # lines of one point at most
+_ADDRESS = 60  # cells
 _DOUBT = "△"
 _SOUND = "✓"
 
@@ -51,7 +52,7 @@ def card(
     told = list(summary(entry, gutter, page, _SUMMARY))
     if told:
         yield from (Text(), *told)
-    traced = list(flow(_traces(entry, page), page.width, margin(gutter)))
+    traced = list(flow(_traces(entry, page, page.width - gutter), page.width, margin(gutter)))
     if traced and outline.is_sectioned(entry):
         yield Text()
     yield from traced
@@ -147,24 +148,24 @@ def summary(entry: Entry, indent: int, page: Page, most: int | None = None) -> I
             yield from prose(point, page.width, lead, most)
 
 
-def _traces(entry: Entry, page: Page) -> Iterator[Text]:
+def _traces(entry: Entry, page: Page, room: int) -> Iterator[Text]:
     """Where the paper leads: code, project, figures; and how its summary stood the checks."""
     for label, urls in (("code", entry.links.code), ("project", entry.links.project)):
         for url in urls[:3]:
-            yield _link(page.words[label], url, page)
+            yield _link(page.words[label], url, page, room)
     if figures := outline.figures(entry, page.words):
         yield inked(figures, FAINT)
     if vouched := vouched_for(entry, page):
         yield vouched
-    elif doubts := len(outline.doubts(entry)):
+    elif (doubts := len(outline.doubts(entry))) and not page.checks:
         yield signed(_DOUBT, f"{doubts} {page.words['unverified']}", CARE)
 
 
-def _link(label: str, url: str, page: Page) -> Text:
+def _link(label: str, url: str, page: Page, room: int) -> Text:
     """Where it can be followed, an address need not be read to its end."""
     told = shortened(url)
     if page.links:
-        told = fit(told, max(page.width // 2, page.width - 40) - cell_len(label))
+        told = fit(told, min(room - cell_len(label) - 1, _ADDRESS))
     return labelled(label, told, page.linked(OURS, url))
 
 

@@ -20,8 +20,8 @@ from paperlens.reports.ink import (
     Page,
     Picture,
     block,
+    flow,
     inked,
-    joined,
     margin,
 )
 from paperlens.reports.labels import labels
@@ -48,14 +48,14 @@ def print_gallery(
 
 def _gallery(opened: Opened, page: Page) -> Iterator[RenderableType]:
     yield from block(readable(opened.title or opened.name), page.width, margin(1), STRONG)
-    yield margin(1).append_text(_counts(opened, page))
+    yield from flow(_counts(opened, page), page.width, margin(1))
     for label, figures in (("figure", opened.figures), ("table", opened.tables)):
         for figure in figures:
             yield Text()
             yield from _told(label, figure, page)
 
 
-def _counts(opened: Opened, page: Page) -> Text:
+def _counts(opened: Opened, page: Page) -> list[Text]:
     words = page.words
     pages = opened.document.pages if opened.document else 0
     told = [
@@ -65,16 +65,16 @@ def _counts(opened: Opened, page: Page) -> Text:
     ]
     if opened.tables:
         told.append(inked(words.count(len(opened.tables), "table", "tables"), FAINT))
-    return joined(told)
+    return told
 
 
 def _told(label: str, figure: Figure, page: Page) -> Iterator[RenderableType]:
     words = page.words
-    head = margin(1).append(f"{words[label].capitalize()} {one_line(figure.number)}", STRONG)
-    head.append(f"  {words['page']} {figure.page}", FAINT)
+    head = [inked(f"{words[label].capitalize()} {one_line(figure.number)}", STRONG)]
+    head.append(inked(f"{words['page']} {figure.page}", FAINT))
     if figure.is_teaser:
-        head.append(f"  {words['teaser']}", FAINT)
-    yield head
+        head.append(inked(words["teaser"], FAINT))
+    yield from flow(head, page.width, margin(1))
     if page.picture and (shown := page.picture(figure, _INDENT)):
         yield shown
     yield from block(readable(figure.caption), page.width, margin(_INDENT), PLAIN, _LINES)

@@ -48,7 +48,7 @@ def rest(entries: Sequence[Entry], first: int, gutter: int, page: Page) -> Itera
 def _columns(entries: Sequence[Entry], gutter: int, page: Page) -> _Columns:
     """No wider than what stands in them."""
     width, words = page.width, page.words
-    by = 0 if width < 70 else 16 if width < 96 else 20
+    by = 0 if width < 70 else 18 if width < 110 else 20
     query = 0 if width < 56 else _LONGEST_QUERY
     score = 0 if width < 80 or all(entry.score is None for entry in entries) else len(_SCORE)
     marked = any(entry.decision.mark is not Mark.NEW for entry in entries)

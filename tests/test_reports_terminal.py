@@ -254,10 +254,14 @@ def test_sections_stand_apart_and_keywords_on_one_line() -> None:
     """A summary of many fields has a heading over each; tags are not a list of bullets."""
     first = realistic().entries[0]
     assert first.summary is not None
-    fields = {"tldr": "One.", "background": ("Past.", "Work."), "tags": ("nets", "few_shot")}
+    fields = {
+        "tldr": "One.", "takeaways": ("Small", "Fast"), "background": ("Past.", "Work."),
+        "tags": ("nets", "few_shot"),
+    }  # fmt: skip
     entry = replace(first, summary=replace(first.summary, fields=fields))
     told = printed(replace(realistic(), entries=(entry,)))
-    assert "    One.\n\n    Background\n    • Past.\n    • Work.\n\n    Tags\n" in told
+    assert "    One.\n    • Small\n    • Fast\n\n    Background\n    • Past.\n" in told
+    assert "    • Work.\n\n    Tags\n" in told
     assert "    nets · few_shot\n\n    code" in told
 
 

@@ -135,12 +135,13 @@ def summary(entry: Entry, indent: int, page: Page, most: int | None = None) -> I
         points = outline.points(told)
         if not points:
             continue
-        if name not in outline.UNHEADED:
+        is_headed = name not in outline.UNHEADED
+        if is_headed:
             if not is_first:
                 yield Text()
             yield margin(indent).append(page.words.field(one_line(name)), STRONG)
         is_first = False
-        if outline.are_terms(points):
+        if is_headed and outline.are_terms(points):
             yield from flow(map(inked, points), page.width, margin(indent))
             continue
         lead = margin(indent) if isinstance(told, str) else margin(indent).append("• ", FAINT)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from paperlens.ask import Rooms
-from paperlens.document import Opened, Section
+from paperlens.document import NO_PICTURE, Opened, Section
 from paperlens.errors import DONE_IN_PART, SourceUnreachable, UnknownId
 from paperlens.ids import ArxivId, PaperId
 from paperlens.models import Paper
@@ -28,8 +28,13 @@ def outcome(studied: Sequence[Opened]) -> int:
     """The exit code that tells a script how much could be read."""
     codes = {each.exit_code for each in studied}
     if codes <= {0}:
-        return 0
+        return DONE_IN_PART if any(map(_lacks_pictures, studied)) else 0
     return codes.pop() if len(codes) == 1 else DONE_IN_PART
+
+
+def _lacks_pictures(opened: Opened) -> bool:
+    notices = opened.document.notices if opened.document else ()
+    return any(notice.code == NO_PICTURE for notice in notices)
 
 
 def sections_named(sections: Iterable[Section], name: str) -> tuple[Section, ...]:

@@ -140,6 +140,44 @@ def test_what_is_not_there_is_the_users_mistake(shell, words):
     assert words[0] in ran.err
 
 
+def test_an_address_that_is_not_arxivs_is_no_file(shell):
+    """Exit 2, and what to do with a PDF from elsewhere."""
+    ran = shell("text", "https://openreview.net/forum?id=x", "https://example.com/y.pdf")
+    assert ran.code == 2
+    assert "https://openreview.net/forum?id=x is no address of a paper on arXiv" in ran.err
+    assert "download the PDF and name the file" in ran.err
+
+
+def test_a_name_of_two_lines_is_told_in_one(shell, tmp_path):
+    """Whatever a file is called, what is wrong with it is one line."""
+    file = tmp_path / "two\nlines.pdf"
+    file.write_text("no PDF")
+    ran = shell("text", str(file))
+    assert ran.code == 3
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_picture_that_cannot_be_made_is_named(shell):
+    """The figure is told all the same; exit 3, as the picture is what was asked for."""
+    cache = shell.home / "paperlens" / "cache"
+    cache.mkdir(parents=True)
+    (cache / "figures").write_text("in the way")
+    ran = shell("figures", str(TYPESET / "article.pdf"), "--json", "--quiet")
+    (paper,) = papers(ran.out, "paperlens.figures/1")
+    assert {one["file"] for one in paper["figures"]} == {None}
+    assert ran.code == 3
+    assert "Figure 1 on page 2 has no picture" in ran.err
+
+
+def test_pictures_go_into_a_folder_or_nothing_is_begun(shell, arxiv, tmp_path):
+    """Where `--into` names a file, that is said before anything is fetched."""
+    (tmp_path / "taken").write_text("")
+    ran = shell("figures", ONE, "--into", str(tmp_path / "taken"))
+    assert ran.code == 2
+    assert "taken is no folder" in ran.err
+    assert asked_for_pdfs(arxiv) == 0
+
+
 def test_without_arxiv_the_code_is_4_and_what_is_cached_is_read(shell, arxiv):
     """What was fetched before is there offline, even a paper that the library does not know."""
     assert shell("text", ONE).code == 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperlens.errors import UnknownId, UserError
 from paperlens.ids import PaperId, paper_id
+from paperlens.unseen import one_line
 
 if TYPE_CHECKING:
     from paperlens.context import Context
@@ -35,12 +36,24 @@ def _source_of(word: str, world: "Context") -> PaperId | Path:
         return _id_of(word, world)
     if os.path.lexists(file):
         return file
+    if "://" in word:
+        return _paper_at(word)
     try:
         return paper_id(word)
     except UnknownId:
-        if file.suffix.lower() == ".pdf" or ("/" in word and "://" not in word):
+        if file.suffix.lower() == ".pdf" or "/" in word:
             return file
         raise
+
+
+def _paper_at(address: str) -> PaperId:
+    try:
+        return paper_id(address)
+    except UnknownId:
+        raise UserError(
+            f"{one_line(address)} is no address of a paper on arXiv",
+            "download the PDF and name the file",
+        ) from None
 
 
 def _could_be_a_file(word: str) -> bool:

@@ -92,6 +92,8 @@ def figures(
 
     world = context()
     how = Delivery.chosen(json=json, jsonl=jsonl, output=output, quiet=quiet)
+    if into is not None:
+        _make_room(into)
     wanted = FLOATS if tables else (FIGURE,)
     opened = _read(sources, wanted, world, quiet)
     if not tables:
@@ -122,6 +124,16 @@ def _read(
     return list(watched(study(named, pictures, world), len(named), "reading", world, quiet))
 
 
+def _make_room(folder: Path) -> None:
+    """Before anything is fetched: what the user must put right comes first."""
+    from paperlens.errors import UserError
+    from paperlens.files import make_folder
+
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is no folder", "--into names the folder for the pictures")
+    make_folder(folder)
+
+
 def _copied(opened: "Opened", folder: Path, taken: set[Path]) -> "Opened":
     """With its pictures in the user's folder, named by the paper; `taken` are names of this run."""
     from dataclasses import replace
@@ -136,17 +148,20 @@ def _copy(figure: "Figure", opened: "Opened", folder: Path, taken: set[Path]) ->
     from dataclasses import replace
     from itertools import count
 
-    from paperlens.files import make_folder, write_whole
+    from paperlens.files import write_whole
 
     if figure.file is None:
         return figure
     kept = Path(figure.file)
+    try:
+        picture = kept.read_bytes()
+    except FileNotFoundError:  # the cache was cleared meanwhile
+        return replace(figure, file=None)
     paper = Path(opened.file).stem if opened.file else kept.parent.name
     names = (f"{paper}-{kept.name}" if n == 1 else f"{paper}-{n}-{kept.name}" for n in count(1))
     copy = next(folder / name for name in names if folder / name not in taken)
     taken.add(copy)
-    make_folder(folder)
-    write_whole(copy, kept.read_bytes())
+    write_whole(copy, picture)
     return replace(figure, file=str(copy))
 
 
@@ -170,13 +185,18 @@ def _only(opened: "Opened", name: str) -> "Opened":
 
 def _conclude(opened: "Sequence[Opened]", world: "Context", quiet: bool) -> None:
     """Papers that could not be read are named, and what readers should know of the others."""
+    from paperlens.document import NO_PICTURE
     from paperlens.study import outcome
+    from paperlens.unseen import one_line
 
     for each in opened:
+        name = one_line(each.name)
         if each.error:
-            world.tell(f"error: {each.name}: {each.error}")
-        elif each.document and not quiet:
-            for notice in each.document.notices:
-                world.tell(f"{each.name}: {notice.text}")
+            world.tell(f"error: {name}: {each.error}")
+        for notice in each.document.notices if each.document else ():
+            if notice.code == NO_PICTURE:
+                world.tell(f"error: {name}: {notice.text}")
+            elif not quiet:
+                world.tell(f"{name}: {notice.text}")
     if code := outcome(opened):
         raise typer.Exit(code)

@@ -26,11 +26,12 @@ def ids_of(words: Iterable[str], world: "Context") -> tuple[PaperId, ...]:
 
 def sources_of(words: Iterable[str], world: "Context") -> tuple[PaperId | Path, ...]:
     """The papers and files that the user named: what exists as a file is one."""
-    named = (_source_of(word, world) for word in _spelled_out(words, world))
+    named = (source_of(word, world) for word in _spelled_out(words, world))
     return tuple(dict.fromkeys(named))
 
 
-def _source_of(word: str, world: "Context") -> PaperId | Path:
+def source_of(word: str, world: "Context") -> PaperId | Path:
+    """The paper or file that one word names; `-` is none."""
     file = Path(word)
     if _NUMBER.fullmatch(word) or not _could_be_a_file(word):
         return _id_of(word, world)
@@ -56,37 +57,32 @@ def _paper_at(address: str) -> PaperId:
         ) from None
 
 
+def lines_of(world: "Context") -> Iterator[tuple[int, str]]:
+    """The lines of standard input that say something, with their numbers; none is a mistake."""
+    told = False
+    try:
+        for number, line in enumerate(world.stdin, 1):
+            if text := line.strip().removeprefix("\ufeff"):
+                told = True
+                yield number, text
+    except UnicodeDecodeError:
+        raise UserError("standard input is not text in UTF-8") from None
+    if not told:
+        raise UserError("standard input names no paper")
+
+
 def _could_be_a_file(word: str) -> bool:
     return len(word) <= _LONGEST and "\0" not in word
 
 
 def _spelled_out(words: Iterable[str], world: "Context") -> Iterator[str]:
+    """`-` is what standard input says: ids one per line, or papers as JSON Lines."""
     for word in words:
-        if word == "-":
-            yield from _lines(world)
-        else:
+        if word != "-":
             yield word
-
-
-def _lines(world: "Context") -> Iterator[str]:
-    """Ids one per line, or papers as JSON Lines."""
-    told = False
-    for number, line in enumerate(_text_lines(world), 1):
-        text = line.strip().removeprefix("\ufeff")
-        told = told or bool(text)
-        if text.startswith("{"):
-            yield _id_in(text, number)
-        elif text:
-            yield text
-    if not told:
-        raise UserError("standard input names no paper")
-
-
-def _text_lines(world: "Context") -> Iterator[str]:
-    try:
-        yield from world.stdin
-    except UnicodeDecodeError:
-        raise UserError("standard input is not text in UTF-8") from None
+            continue
+        for number, line in lines_of(world):
+            yield _id_in(line, number) if line.startswith("{") else line
 
 
 def _id_in(line: str, number: int) -> str:

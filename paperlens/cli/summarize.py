@@ -122,44 +122,24 @@ def _run(
 
 def _named(words: Iterable[str], world: "Context") -> "Iterator[PaperId | Path | Paper]":
     """What the user named; `-` is a line each of standard input."""
-    from paperlens.cli.ids import sources_of
-    from paperlens.errors import UserError
+    from paperlens.cli.ids import lines_of, source_of
 
     for word in words:
         if word != "-":
-            yield from sources_of((word,), world)
+            yield source_of(word, world)
             continue
-        number = 0
-        for number, line in _lines(world):
-            yield from _of_line(line, number, world)
-        if not number:
-            raise UserError("standard input names no paper")
+        for number, line in lines_of(world):
+            yield _in_json(line, number) if line.startswith("{") else source_of(line, world)
 
 
-def _lines(world: "Context") -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers."""
-    from paperlens.errors import UserError
-
-    try:
-        for number, line in enumerate(world.stdin, 1):
-            if text := line.strip().removeprefix("\ufeff"):
-                yield number, text
-    except UnicodeDecodeError:
-        raise UserError("standard input is not text in UTF-8") from None
-
-
-def _of_line(line: str, number: int, world: "Context") -> "Iterator[PaperId | Path | Paper]":
-    """An id, a file, or a paper as JSON: one that tells title and abstract is taken as it is."""
+def _in_json(line: str, number: int) -> "PaperId | Paper":
+    """One that tells title and abstract is taken as it is."""
     from paperlens.bibliography.papers import misread, reference_in
-    from paperlens.cli.ids import sources_of
     from paperlens.errors import UserError
     from paperlens.ids import paper_id
 
-    if not line.startswith("{"):
-        yield from sources_of((line,), world)
-        return
     try:
         paper = reference_in(number, json_format.loads(line)).paper
     except (ValueError, RecursionError) as error:
         raise UserError(f"standard input, line {number}: {misread(error)}") from None
-    yield paper if paper.title and paper.abstract else paper_id(paper.id)
+    return paper if paper.title and paper.abstract else paper_id(paper.id)

@@ -137,9 +137,7 @@ class Context:
             return extractive
         from paperlens.summaries.asking.gateway import Gateway
 
-        gateway = Gateway(self.settings.llm, self.environ, self.now, extractive, self._spent_today)
-        gateway.warm()
-        return gateway
+        return Gateway(self.settings.llm, self.environ, self.now, extractive, self._spent_today)
 
     def _spent_today(self) -> float:
         return self.library.spent(self.now().date())

@@ -17,7 +17,7 @@ from paperlens.ids import ArxivId, LocalId, PaperId, paper_id
 from paperlens.lookup import about
 from paperlens.models import Cost, Entry, Notice, Paper, Report
 from paperlens.study import outcome as outcome_of_reading
-from paperlens.summaries import Progress, Told, notices, refused_everything, summarise
+from paperlens.summaries import Progress, Told, expect, notices, refused_everything, summarise
 from paperlens.today import outcome as outcome_of_report
 
 NOT_READ = "not-read"
@@ -41,6 +41,9 @@ def tell_of(
 ) -> Account:
     """Each of the papers once, in the order of their naming; those given whole are not fetched."""
     found = _looked_up(named, ask, rooms)
+    if ask.full_text:
+        ids = (entry.paper.id for entry in found.entries)
+        expect(ids, rooms.summariser, rooms.library, ask.refresh)
     opened = _opened(named, ask, rooms)
     absences = (*found.notices, *(_absence(each) for each in opened.values() if each.error))
     read = _read_files(opened, ask, rooms) | _read_papers(named, found, ask, rooms)

@@ -29,11 +29,10 @@ from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, rank
 from paperlens.road import fetch, settled, strange_categories
 from paperlens.sources import IDS_AT_ONCE
-from paperlens.summaries import Progress, Told, notices, refused_everything, summarise
+from paperlens.summaries import Progress, Told, expect, notices, refused_everything, summarise
 
 if TYPE_CHECKING:
     from paperlens.library import Library
-    from paperlens.reading import Reader
 
 Watch = Callable[[Progress], None]
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
@@ -49,7 +48,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     matched = match(described, questions, Query.matches)
     known = remember(matched, ask, rooms.library)
     ranked = rank(known, questions)
-    readings = read(ranked, ask, rooms.reader)
+    readings = read(ranked, ask, rooms)
     told = tell(readings, ask, rooms, watch)
     return Report(
         command=ask.command,
@@ -185,12 +184,15 @@ def remember(matched: Matched, ask: Ask, library: "Library") -> tuple[Known, ...
     return tuple(replace(known[id], queries=names) for id, (_, names) in matched.items())
 
 
-def read(ranked: Sequence[Ranked], ask: Ask, reader: "Reader") -> tuple[Reading, ...]:
+def read(ranked: Sequence[Ranked], ask: Ask, rooms: Rooms) -> tuple[Reading, ...]:
     """The first papers in full where a model will read them or figures are asked for, the rest by
     their abstracts."""
     papers = [place.known.paper for place in ranked]
     first, rest = papers[: ask.limit], papers[ask.limit :]
     in_full = ask.full_text and ask.summaries
+    if in_full:
+        expect((paper.id for paper in first), rooms.summariser, rooms.library, ask.refresh)
+    reader = rooms.reader
     return (*reader.read(first, in_full, ask.pictures), *reader.read(rest, False))
 
 

@@ -5,14 +5,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from paperlens.document import Reading
 from paperlens.models import Cost, Paper, Summary
-from paperlens.summaries import Told, key, summarise
+from paperlens.summaries import Told, expect, key, summarise
 from paperlens.summaries.answers import Unfit, read
 from paperlens.summaries.extractive import Extractive
 from paperlens.summaries.templates import Template, load
@@ -56,6 +58,10 @@ class Counting:
     def __init__(self, model: str = "extractive") -> None:
         self.model = model
         self.asked: list[str] = []
+        self.is_warm = False
+
+    def warm(self) -> None:
+        self.is_warm = True
 
     def tell(
         self,
@@ -99,6 +105,29 @@ def test_nothing_is_computed_twice() -> None:
     assert len(counting.asked) == 2
     summarise(readings, counting, BRIEF, "en", shelf, refresh=True)
     assert len(counting.asked) == 4
+
+
+def test_a_summariser_gets_ready_only_for_what_it_has_not_told() -> None:
+    """While papers are read it begins to get ready, unless it told each of them before."""
+
+    class Model(Counting):
+        def tell(self, *asked: Any) -> Iterator[Told]:
+            for told in super().tell(*asked):
+                yield replace(told, summary=replace(told.summary, model=self.model))
+
+    shelf, first, second = Memory(), Model("openai/x"), Model("openai/x")
+    expect(["2404.00001"], first, shelf, refresh=False)
+    assert first.is_warm
+    summarise([reading(number=1)], first, BRIEF, "en", shelf)
+    for papers, refresh, is_warm in (
+        ([], True, False),
+        (["2404.00001"], False, False),
+        (["2404.00001"], True, True),
+        (["2404.00001", "2404.00002"], False, True),
+    ):
+        second.is_warm = False
+        expect(papers, second, shelf, refresh)
+        assert second.is_warm is is_warm
 
 
 def test_a_stand_in_never_passes_for_the_models_summary() -> None:

@@ -72,6 +72,10 @@ class Summariser(Protocol):
     @property
     def model(self) -> str: ...
 
+    def warm(self) -> None:
+        """Get ready in the background: there will be something to tell."""
+        ...
+
     def tell(
         self,
         readings: Sequence[Reading],
@@ -104,6 +108,17 @@ class Keeper(Protocol):
     def keep_summary(self, paper_id: str, key: str, summary: Summary) -> None: ...
 
     def spend(self, day: date, model: str, cost: Cost) -> None: ...
+
+
+def expect(papers: Iterable[str], summariser: Summariser, keeper: Keeper, refresh: bool) -> None:
+    """These are about to be read: unless it told each before, the summariser gets ready."""
+    ids = frozenset(papers)
+    kept = keeper.all_summaries(ids)
+    told = {
+        id for id in ids for each in kept.get(id, {}).values() if each.model == summariser.model
+    }
+    if ids - told or (ids and refresh):
+        summariser.warm()
 
 
 def summarise(

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.gateway [PAPERS] [CONCURRENCY] [SECONDS]
 
 The server is a process of its own. The limit is 1.15 times the waiting that no program can avoid,
-and a bare `import litellm`, timed in a process of its own as well.
+and a bare `import litellm`, timed in a process of its own as well. How many are in use counts from
+the first request until none is waiting: the last round need not fill all places.
 """
 
 import gc
@@ -13,7 +14,9 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -24,6 +27,34 @@ IMPORT = (
     "import os, time; os.environ['LITELLM_LOCAL_MODEL_COST_MAP'] = 'True'; "
     "began = time.perf_counter(); import litellm; print(time.perf_counter() - began)"
 )
+
+
+@dataclass(frozen=True)
+class Usage:
+    """For how many seconds so many requests were being answered, while papers were waiting."""
+
+    seconds: dict[int, float]
+
+    @classmethod
+    def of(cls, came: list[float], went: list[float]) -> "Usage":
+        changes = sorted([*((at, 1) for at in came), *((at, -1) for at in went)])
+        seconds: dict[int, float] = {}
+        now = 0
+        for (at, change), (then, _) in pairwise(each for each in changes if each[0] <= max(came)):
+            now += change
+            seconds[now] = seconds.get(now, 0.0) + then - at
+        return cls(seconds)
+
+    @property
+    def mean(self) -> float:
+        return sum(n * each for n, each in self.seconds.items()) / sum(self.seconds.values())
+
+    @property
+    def most(self) -> int:
+        return max(self.seconds)
+
+    def share_of(self, number: int) -> float:
+        return self.seconds.get(number, 0.0) / sum(self.seconds.values())
 
 
 def main() -> None:
@@ -37,7 +68,8 @@ def main() -> None:
     bare = min(_bare_import() for _ in range(2))
     took = _tell(url, papers, at_once)
     ours.send("enough")
-    busy, came = ours.recv()
+    came, went = ours.recv()
+    used = Usage.of(came, went)
     waiting = math.ceil(papers / at_once) * seconds
     limit = 1.15 * waiting + bare
     told = {
@@ -48,8 +80,9 @@ def main() -> None:
         "unavoidable waiting": waiting,
         "limit": round(limit, 2),
         "within": took <= limit,
-        "in use on average": round(_in_use(came, seconds, at_once), 2),
-        "most at once": max(busy),
+        "in use on average": round(used.mean, 2),
+        "all in use": f"{used.share_of(at_once):.0%} of the time",
+        "most at once": used.most,
     }
     print(json.dumps(told, indent=2))
 
@@ -82,13 +115,6 @@ def _tell(url: str, papers: int, at_once: int) -> float:
     return took
 
 
-def _in_use(came: list[float], seconds: float, at_once: int) -> float:
-    """How many requests were being answered on average, while papers were waiting for a place."""
-    begin, end = came[at_once - 1], came[-1]
-    answered = sum(max(0.0, min(at + seconds, end) - max(at, begin)) for at in came)
-    return answered / (end - begin) if end > begin else 0.0
-
-
 def _serve(pipe: Connection, seconds: float) -> None:
     def answer(_: Request) -> Reply:
         time.sleep(seconds)
@@ -97,7 +123,7 @@ def _serve(pipe: Connection, seconds: float) -> None:
     with OpenAIServer(answer) as server:
         pipe.send(server.url)
         pipe.recv()
-        pipe.send((server.at_once, server.came))
+        pipe.send((server.came, server.went))
 
 
 if __name__ == "__main__":

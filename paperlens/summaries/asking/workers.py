@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+_APART = 0.01  # seconds; else they would all come back at once, time after time
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -28,6 +30,7 @@ def as_done(
     work: Callable[[Item, Callable[[Result], None]], None], items: Sequence[Item], at_once: int
 ) -> Iterator[Result]:
     """All that `work` hands on, in the order it comes; an exception of `work` comes out here.
+    They begin one shortly after the other.
 
     Interrupted while waiting, it gives what has come by then before the interrupt goes on.
     """
@@ -37,7 +40,8 @@ def as_done(
     for item in items:
         waiting.put(item)
 
-    def labour() -> None:
+    def labour(place: int) -> None:
+        stopped.wait(place * _APART)
         while not stopped.is_set():
             try:
                 item = waiting.get_nowait()
@@ -50,8 +54,8 @@ def as_done(
             else:
                 come.put(_Done())
 
-    for _ in range(min(at_once, len(items))):
-        threading.Thread(target=labour, daemon=True).start()
+    for place in range(min(at_once, len(items))):
+        threading.Thread(target=labour, args=(place,), daemon=True).start()
     try:
         yield from _until_done(come, len(items))
     except KeyboardInterrupt:

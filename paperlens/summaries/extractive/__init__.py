@@ -22,6 +22,9 @@ class Extractive:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
 
+    def warm(self) -> None:
+        """It is always ready."""
+
     def tell(
         self,
         readings: Sequence[Reading],

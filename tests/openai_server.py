@@ -16,7 +16,8 @@ Request = dict[str, Any]
 class Reply:
     """What the model says, or the error that the server gives instead.
 
-    `message` has what else stands beside the content; `cut` closes the connection in mid-answer.
+    `message` has what else stands beside the content; `cut` closes the connection in mid-answer;
+    `body` is what is sent instead of all that; `trickle` has the "head" or the "body" never end.
     """
 
     content: str | None = ""
@@ -27,6 +28,8 @@ class Reply:
     usage: tuple[int, int] = (100, 20)
     message: Mapping[str, Any] = field(default_factory=dict)
     cut: bool = False
+    body: bytes | None = None
+    trickle: str = ""
 
 
 class Server(ThreadingHTTPServer):
@@ -40,8 +43,8 @@ class Server(ThreadingHTTPServer):
 class OpenAIServer:
     """`answer` sees each request's JSON; `requests` and `keys` remember what was sent.
 
-    `at_once` has, for each request, how many were being answered when it came, and `came` when
-    that was.
+    `at_once` has, for each request, how many were being answered when it came; `came` when that
+    was, and `went` when they were answered.
     """
 
     def __init__(self, answer: Callable[[Request], Reply]) -> None:
@@ -49,6 +52,7 @@ class OpenAIServer:
         self.keys: list[str | None] = []
         self.at_once: list[int] = []
         self.came: list[float] = []
+        self.went: list[float] = []
         self._now = 0
         self._lock = threading.Lock()
         self._http = Server(("127.0.0.1", 0), self._handler(answer))
@@ -75,6 +79,7 @@ class OpenAIServer:
     def _goes(self) -> None:
         with self._lock:
             self._now -= 1
+            self.went.append(time.monotonic())
 
     def _handler(self, answer: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -89,7 +94,9 @@ class OpenAIServer:
                     server._goes()
                 body = json.dumps(_body(request, reply)).encode()
                 with suppress(ConnectionError):  # whoever asked may have given up
-                    self._send(reply, body)
+                    if reply.trickle:
+                        self._trickle(reply.trickle)
+                    self._send(reply, body if reply.body is None else reply.body)
 
             def _send(self, reply: Reply, body: bytes) -> None:
                 self.send_response(reply.status)
@@ -99,6 +106,14 @@ class OpenAIServer:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body[: len(body) // 2] if reply.cut else body)
+
+            def _trickle(self, what: str) -> None:
+                """A few bytes at a time, for longer than any test waits."""
+                ending = b"" if what == "head" else b"Content-Type: application/json\r\n\r\n"
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n" + ending)
+                for _ in range(600):
+                    self.wfile.write(b"X: y\r\n" if what == "head" else b" ")
+                    time.sleep(0.05)
 
             def log_message(self, *_: object) -> None:
                 """Silent: standard error belongs to the test."""

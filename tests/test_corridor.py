@@ -38,6 +38,7 @@ DOORS = {
     "tinydb": ("library/storage.py",),
     "pymupdf": ("reading/pdf.py", "reading/pages.py", "reading/ink.py"),
     "litellm": ("summaries/asking/wire.py",),
+    "httpx": ("summaries/asking/bounds.py",),
     "keyring": ("summaries/asking/keys.py",),
     "tomlkit": ("configuration.py",),
     "platformdirs": ("context.py",),

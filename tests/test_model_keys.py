@@ -34,6 +34,7 @@ def test_a_server_at_home_needs_no_key() -> None:
         ("gemini/x", {"OPENAI_API_KEY": KEY}, "needs a key: set GEMINI_API_KEY or GOOGLE_API_KEY"),
         ("openai/x", {"OPENAI_API_KEY": "sk-…"}, "the key in OPENAI_API_KEY holds"),
         ("anthropic/x", {"ANTHROPIC_API_KEY": "sk-x\r"}, "the key in ANTHROPIC_API_KEY holds"),
+        ("azure/x", {}, "needs a key: set AZURE_API_KEY"),
     ],
 )
 def test_a_key_that_is_missing_or_unusable_is_named(
@@ -44,6 +45,12 @@ def test_a_key_that_is_missing_or_unusable_is_named(
     assert all(words in (each.error or "") for each in told)
     assert "sk-" not in repr(told)
     assert refused_everything(told)
+
+
+def test_an_address_at_azure_is_no_home() -> None:
+    """There `llm.api_base` is part of every model's name, and the key is needed all the same."""
+    told = told_by(gateway("https://x.openai.azure.com", {}, model="azure/x"), [reading(1)])
+    assert "needs a key: set AZURE_API_KEY" in (told[0].error or "")
 
 
 @pytest.mark.parametrize("provider", ["cerebras", "litellm_proxy", "xinference"])

@@ -13,11 +13,14 @@ from paperlens.summaries.asking.providers import Key
 
 LONGEST_WAIT = 120.0
 _UNREACHED = frozenset(
-    ("ConnectError", "ConnectionRefusedError", "gaierror", "UnsupportedProtocol")
+    ("ConnectError", "ConnectionRefusedError", "ProxyError", "UnsupportedProtocol", "gaierror")
 )
 
 _OF_ANY_KIND = 500  # some servers say so of a form of answer that they do not know
-_BROKEN_OFF = frozenset(("RemoteProtocolError", "ReadError", "IncompleteRead"))
+_BROKEN_OFF = frozenset(("RemoteProtocolError", "ReadError", "WriteError", "IncompleteRead"))
+_ANSWERED_WITH_A_STATUS = "HTTPStatusError"  # every other status is of LiteLLM's making
+_NOT_INSTALLED = frozenset(("ImportError", "ModuleNotFoundError"))
+_TOLD_BY_CODE = frozenset(("insufficient_quota", "invalid_api_key"))
 
 
 @dataclass(eq=False)
@@ -66,24 +69,36 @@ def told(error: Exception, model: str, key: Key, api_base: str, timeout: float) 
     if "LiteLLMUnknownProvider" in kinds:
         return unplaced(model)
     if causes & _UNREACHED:
-        where = f"at {_host(api_base)}" if api_base else f"for {model}"
-        return Failed(
-            f"no model server answers {where}: start it, or mend llm.api_base or the network",
-            refused=True,
-        )
+        return silent(model, api_base)
     if causes & _BROKEN_OFF:
         return half(model)
     known = _by_class(model, timeout) | _by_status(model, key)
-    code = getattr(error, "code", None)
     status = getattr(error, "status_code", None)
-    name = next((each for each in (*kinds, code, status) if each in known), None)
-    if name is not None:
-        return _waiting(known[name], model, error)
-    if isinstance(status, int) and status >= 500:
-        trouble = f"{model} is in trouble ({status}): try again later"
-        failure = Failed(trouble, passing=True, busy=True, unfit_form=status == _OF_ANY_KIND)
-        return _waiting(failure, model, error)
-    return Failed(f"{model} could not be asked ({type(error).__name__}): try again later")
+    name = next((each for each in (*kinds, _code(error), status) if each in known), None)
+    failure = known[name] if name is not None else _by_road(status, causes, model)
+    return _waiting(failure, model, error)
+
+
+def _by_road(status: object, causes: set[str], model: str) -> Failed:
+    """What no name tells: how far the request came, and the kind of status that it brought."""
+    if _ANSWERED_WITH_A_STATUS not in causes:
+        return lacking(model) if causes & _NOT_INSTALLED else unread(model)
+    if isinstance(status, int) and status < 500:
+        return Failed(f"{model} refused the request ({status}): mend llm.api_base or llm.model")
+    return Failed(
+        f"{model} is in trouble ({status}): try again later",
+        passing=True,
+        busy=True,
+        unfit_form=status == _OF_ANY_KIND,
+    )
+
+
+def silent(model: str, api_base: str) -> Failed:
+    where = f"at {_host(api_base)}" if api_base else f"for {model}"
+    return Failed(
+        f"no model server answers {where}: start it, or mend llm.api_base or the network",
+        refused=True,
+    )
 
 
 def unusable(model: str, problem: str) -> Failed:
@@ -100,6 +115,23 @@ def cut_off(model: str) -> Failed:
 
 def half(model: str) -> Failed:
     return Failed(f"{model} sent half an answer: try again later", passing=True)
+
+
+def lacking(model: str) -> Failed:
+    return Failed(
+        f"LiteLLM lacks a package for {model}: see its page about that provider, or use another "
+        "model",
+        refused=True,
+    )
+
+
+def unread(model: str) -> Failed:
+    """It answered, but not as models do: a web page, another protocol, fields of other kinds."""
+    return Failed(
+        f"{model} sent what is no answer of a model: look at llm.api_base, or try again later",
+        passing=True,
+        unfit_form=True,
+    )
 
 
 def declined(model: str) -> Failed:
@@ -123,11 +155,13 @@ def _spelled(seconds: float) -> str:
 
 
 def _by_class(model: str, timeout: float) -> dict[object, Failed]:
+    late = Failed(
+        f"{model} did not answer within {timeout:g} s: raise llm.timeout or try again later",
+        passing=True,
+    )
     return {
-        "Timeout": Failed(
-            f"{model} did not answer within {timeout:g} s: raise llm.timeout or try again later",
-            passing=True,
-        ),
+        "Timeout": late,
+        "Overdue": late,
         "ContextWindowExceededError": Failed(
             f"the paper is too long for {model}: use a model with a larger window", too_long=True
         ),
@@ -138,6 +172,7 @@ def _by_class(model: str, timeout: float) -> dict[object, Failed]:
 
 def _by_status(model: str, key: Key) -> dict[object, Failed]:
     broke = Failed(f"the account behind {key.where} has no credit left: add some", refused=True)
+    wrong = Failed(f"{model} refused the key (401): {key.remedy}", refused=True)
     refused: dict[object, Failed] = {
         status: Failed(
             f"{model} refused the request ({status}): try another model", unfit_form=True
@@ -146,10 +181,16 @@ def _by_status(model: str, key: Key) -> dict[object, Failed]:
     }
     return {
         "insufficient_quota": broke,
-        401: Failed(f"{model} refused the key (401): {key.remedy}", refused=True),
+        "invalid_api_key": wrong,
+        401: wrong,
         402: broke,
         403: Failed(f"{model} is not open to this key (403): check {key.where}", refused=True),
         404: Failed(f"there is no model {model} (404): mend llm.model", refused=True),
+        407: Failed(
+            f"the proxy before {model} wants a password (407): put it into HTTPS_PROXY",
+            refused=True,
+        ),
+        413: Failed(f"the paper is too long for {model} (413): use another model", too_long=True),
         429: Failed(
             f"{model} wants fewer requests (429): lower llm.concurrency or try again later",
             passing=True,
@@ -165,6 +206,12 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
             return
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _code(error: BaseException) -> str | None:
+    """What the provider itself calls it, where that says more than the status does."""
+    codes = (getattr(each, "code", None) for each in _chain(error))
+    return next((code for code in codes if isinstance(code, str) and code in _TOLD_BY_CODE), None)
 
 
 def _host(address: str) -> str:

@@ -74,8 +74,8 @@ class Gateway:
         ]
 
     def warm(self) -> None:
-        """Begin the long import while something else is being waited for."""
-        wire.warm()
+        """Begin the long imports while something else is being waited for."""
+        wire.warm(self.model)
 
     def tell(
         self,
@@ -89,7 +89,7 @@ class Gateway:
         blank = [reading for reading in readings if not reading.text.strip()]
         yield from self._fallback.tell(blank, template, language)
         if legible:
-            wire.litellm()
+            wire.make_ready(self.model)
             purse = Purse(self._settings.budget, self._spent_today())
 
             def work(reading: Reading, hand_on: Callable[[Told | Spent], None]) -> None:

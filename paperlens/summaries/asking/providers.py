@@ -57,6 +57,7 @@ _KEY_NAMED_AFTER_IT = frozenset(
 )  # fmt: skip
 _KEYS = {
     "anthropic": ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"),
+    "azure": ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_AD_TOKEN"),
     "cohere": ("COHERE_API_KEY", "CO_API_KEY"),
     "fireworks_ai": (
         "FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN",
@@ -72,6 +73,7 @@ _KEYS = {
         "TOGETHERAI_API_KEY", "TOGETHER_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHER_AI_TOKEN",
     ),
 }  # fmt: skip
+_KEYED_ANYWHERE = frozenset(("azure",))  # its users' addresses are no servers of their own
 _AT_HOME = OLLAMA | {"docker_model_runner", "hosted_vllm", "llamafile", "lm_studio"}
 SEVERAL_CREDENTIALS = frozenset(("bedrock", "sagemaker", "vertex_ai", "watsonx"))
 _USABLE = re.compile(r"[!-~]+")
@@ -173,7 +175,7 @@ def key_of(model: str, api_base: str, environ: Mapping[str, str], kept: Kept = n
     if provider and provider not in OLLAMA and (secret := kept(provider)):
         state = KeyState.AT_HAND if is_usable(secret) else KeyState.UNUSABLE
         return Key(state, provider, variables, is_kept=True)
-    if api_base or provider in _AT_HOME:
+    if (api_base and provider not in _KEYED_ANYWHERE) or provider in _AT_HOME:
         return Key(KeyState.NEEDLESS, provider, variables)
     return Key(KeyState.MISSING if variables else KeyState.UNCHECKED, provider, variables)
 

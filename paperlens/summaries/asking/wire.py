@@ -6,14 +6,17 @@ an address, and gets an answer, its cost, or an exception of any class.
 
 import logging
 import os
+import queue
 import threading
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from paperlens.models import Cost
+from paperlens.summaries.asking.providers import OLLAMA
 from paperlens.summaries.prompts import Message
 
 Form = dict[str, Any] | None
@@ -23,8 +26,13 @@ _BEFORE_IMPORT = {
     "LITELLM_MODE": "PRODUCTION",  # else it takes settings and keys from any .env file around
     "LITELLM_LOG": "CRITICAL",
 }
+_LATE = "openai.resources.chat"  # with hundreds of modules; the first request would import it
 _THOUSAND = 1000
 _CUT = frozenset(("length", "max_tokens"))
+
+
+class Overdue(Exception):
+    """A server that sent something now and then, and never came to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +59,44 @@ class Answer:
     cost: Cost = field(default_factory=Cost)
 
 
-def warm() -> None:
-    """Begin the long import while something else is being waited for."""
-    threading.Thread(target=_import_early, daemon=True).start()
+def warm(model: str) -> None:
+    """Begin the long imports while something else is being waited for."""
+    threading.Thread(target=_import_early, args=(model,), daemon=True).start()
+
+
+def make_ready(model: str) -> None:
+    """Import what the first request would, before many ask at once and wait for each other."""
+    provider = provider_of(model)
+    if provider == "openai" or provider in litellm().openai_compatible_providers:
+        with suppress(ImportError):
+            import_module(_LATE)
 
 
 def ask(asked: Asked) -> Answer:
-    """The model's answer; LiteLLM lets exceptions of any class out."""
-    lite = litellm()
+    """The model's answer, or an exception of any class, as LiteLLM lets all out.
+
+    LiteLLM's own timeout starts anew with every byte; whoever is still waiting after it is left
+    alone with the server, in a thread that nobody waits for.
+    """
+    come: queue.SimpleQueue[Answer | BaseException] = queue.SimpleQueue()
+
+    def wait_for_it() -> None:
+        try:
+            come.put(_answer(asked))
+        except BaseException as error:  # noqa: BLE001 -- raised again where the answer is awaited
+            come.put(error)
+
+    threading.Thread(target=wait_for_it, daemon=True).start()
+    try:
+        answer = come.get(timeout=1.25 * asked.timeout + 1)
+    except queue.Empty:
+        raise Overdue from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
+
+
+def _answer(asked: Asked) -> Answer:
     given = {
         "response_format": asked.form,
         "max_tokens": asked.room,
@@ -66,7 +104,7 @@ def ask(asked: Asked) -> Answer:
         "api_base": asked.home,
         "api_key": asked.key,
     }
-    reply = lite.completion(
+    reply = litellm().completion(
         model=asked.model,
         messages=asked.messages,
         timeout=asked.timeout,
@@ -74,16 +112,23 @@ def ask(asked: Asked) -> Answer:
         num_retries=0,
         **{name: value for name, value in given.items() if value},
     )
-    cost = _cost(reply)
+    cost = _cost(reply, asked.model)
     choices = getattr(reply, "choices", None)
     if not choices:
         return Answer("", cost=cost)
-    choice = choices[0]
-    message, ending = choice.message, choice.finish_reason
+    message, ending = choices[0].message, choices[0].finish_reason
     refusal = (getattr(message, "provider_specific_fields", None) or {}).get("refusal")
-    text = message.content or refusal or getattr(message, "reasoning_content", None) or ""
     declined = bool(refusal) or ending in {"content_filter", "refusal"}
-    return Answer(str(text), cut=ending in _CUT, declined=declined, cost=cost)
+    return Answer(_said(message) or str(refusal or ""), ending in _CUT, declined, cost)
+
+
+def _said(message: Any) -> str:
+    """The content, or what stands in its place: the words of a call, or the thoughts."""
+    calls = getattr(message, "tool_calls", None) or ()
+    functions = [getattr(call, "function", None) for call in calls]
+    functions.append(getattr(message, "function_call", None))
+    called = next((told for each in functions if (told := getattr(each, "arguments", None))), None)
+    return str(message.content or called or getattr(message, "reasoning_content", None) or "")
 
 
 def price(model: str, tokens_in: int, tokens_out: int) -> float | None:
@@ -124,6 +169,11 @@ def litellm() -> Any:
     lite.telemetry = False
     lite.suppress_debug_info = True
     lite.openai_key = "none"  # else OpenAI's key goes to providers whose own is not set
+    from litellm.llms.custom_httpx.http_handler import get_ssl_configuration
+
+    from paperlens.summaries.asking.bounds import session
+
+    lite.client_session = session(get_ssl_configuration())
     return lite
 
 
@@ -136,19 +186,27 @@ def _prices(model: str) -> tuple[float, float] | None:
         )
     except Exception:  # noqa: BLE001 -- of whatever class: a price that LiteLLM does not know
         return None
-    return float(sent), float(answered)
+    return (float(sent), float(answered)) if sent or answered or _is_free(model) else None
 
 
-def _cost(reply: Any) -> Cost:
+def _is_free(model: str) -> bool:
+    """Whether nothing is its price: LiteLLM says so as well of models that it has not heard of."""
+    known = litellm().model_cost
+    return provider_of(model) in OLLAMA or model in known or model.partition("/")[2] in known
+
+
+def _cost(reply: Any, model: str) -> Cost:
     usage = getattr(reply, "usage", None)
     usd = getattr(reply, "_hidden_params", {}).get("response_cost")  # None for an unknown price
+    if not usd and not _is_free(model):
+        usd = None
     return Cost(
         None if usd is None else float(usd),
-        getattr(usage, "prompt_tokens", 0) or 0,
-        getattr(usage, "completion_tokens", 0) or 0,
+        max(0, getattr(usage, "prompt_tokens", 0) or 0),
+        max(0, getattr(usage, "completion_tokens", 0) or 0),
     )
 
 
-def _import_early() -> None:
+def _import_early(model: str) -> None:
     with suppress(Exception):  # whoever asks first imports again, and hears what is wrong
-        litellm()
+        make_ready(model)

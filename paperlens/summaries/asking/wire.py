@@ -6,7 +6,6 @@ an address, and gets an answer, its cost, or an exception of any class.
 
 import logging
 import os
-import queue
 import threading
 import warnings
 from contextlib import suppress
@@ -16,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from paperlens.models import Cost
+from paperlens.summaries.asking.patience import within
 from paperlens.summaries.asking.providers import OLLAMA
 from paperlens.summaries.prompts import Message
 
@@ -29,10 +29,6 @@ _BEFORE_IMPORT = {
 _LATE = "openai.resources.chat"  # with hundreds of modules; the first request would import it
 _THOUSAND = 1000
 _CUT = frozenset(("length", "max_tokens"))
-
-
-class Overdue(Exception):
-    """A server that sent something now and then, and never came to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +71,9 @@ def make_ready(model: str) -> None:
 def ask(asked: Asked) -> Answer:
     """The model's answer, or an exception of any class, as LiteLLM lets all out.
 
-    LiteLLM's own timeout starts anew with every byte; whoever is still waiting after it is left
-    alone with the server, in a thread that nobody waits for.
+    Its own timeout comes first where it does; servers that trickle never meet it.
     """
-    come: queue.SimpleQueue[Answer | BaseException] = queue.SimpleQueue()
-
-    def wait_for_it() -> None:
-        try:
-            come.put(_answer(asked))
-        except BaseException as error:  # noqa: BLE001 -- raised again where the answer is awaited
-            come.put(error)
-
-    threading.Thread(target=wait_for_it, daemon=True).start()
-    try:
-        answer = come.get(timeout=1.25 * asked.timeout + 1)
-    except queue.Empty:
-        raise Overdue from None
-    if isinstance(answer, BaseException):
-        raise answer
-    return answer
+    return within(1.25 * asked.timeout + 1, lambda: _answer(asked))
 
 
 def _answer(asked: Asked) -> Answer:

@@ -80,6 +80,13 @@ def test_a_server_that_sends_the_request_round_in_circles_is_soon_left() -> None
     assert len(server.requests) <= 12
 
 
+def test_an_answer_without_end_is_not_sent_back_whole() -> None:
+    """What does not fit is shown to the model again, but ten megabytes of it are not paid for."""
+    told, server = tell(in_turn([Reply("x " * 5_000_000), Reply(json.dumps(GOOD))]))
+    assert told[0].error is None
+    assert len(json.dumps(server.requests[1])) < 30_000
+
+
 CALL = {"name": "summary", "arguments": json.dumps(GOOD)}
 
 

@@ -51,6 +51,11 @@ def test_a_key_that_is_missing_or_unusable_is_named(
     assert refused_everything(told)
 
 
+def test_several_credentials_are_not_called_a_key() -> None:
+    """Bedrock and its like want variables of their own: no one key is asked for."""
+    assert key_of("bedrock/x", "", {}).remedy == "set the environment variables of bedrock"
+
+
 def test_an_address_at_azure_is_no_home() -> None:
     """There `llm.api_base` is part of every model's name, and the key is needed all the same."""
     told = told_by(gateway("https://x.openai.azure.com", {}, model="azure/x"), [reading(1)])

@@ -116,6 +116,8 @@ class Key:
         """For a sentence that says which key is meant."""
         if self.is_kept:
             return f"the system keyring for {self.provider}"
+        if self.provider in SEVERAL_CREDENTIALS:
+            return f"the environment variables of {self.provider}"
         return " or ".join(self.variables[:2]) or f"the key of {self.provider}"
 
     @property

@@ -22,6 +22,7 @@ SYSTEM = (
 )
 _FOR_THE_FRAME = 60
 _LONGEST_TITLE = 500
+_LONGEST_ANSWER = 20_000
 _LEAST_ROOM = 100
 
 
@@ -72,10 +73,10 @@ def instructions(template: Template, language: str, show_schema: bool) -> str:
 
 
 def repair(answer: str, problems: tuple[str, ...]) -> list[Message]:
-    """What follows an answer that does not fit."""
+    """What follows an answer that does not fit; of one without end only the beginning."""
     wrong = "\n".join(f"- {problem}" for problem in problems)
     return [
-        {"role": "assistant", "content": answer or "(nothing)"},
+        {"role": "assistant", "content": answer[:_LONGEST_ANSWER] or "(nothing)"},
         {
             "role": "user",
             "content": f"That does not fit:\n{wrong}\nAnswer again, with the corrected JSON only.",

@@ -136,13 +136,13 @@ def test_a_bill_below_nothing_is_none() -> None:
 
 def test_a_price_that_nobody_knows_is_not_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """LiteLLM says 0 of some models that it never heard of; only what is at home is free."""
-    assert wire.price("openrouter/openai/gpt-unheard-of", 1000, 1000) is None
+    assert wire.price("openrouter/openai/gpt-5-unheard-of", 1000, 1000) is None
     assert wire.price("ollama_chat/unheard-of", 1000, 1000) == 0.0
     with OpenAIServer(lambda _: Reply(json.dumps(GOOD))) as server:
         monkeypatch.setenv("OPENROUTER_API_BASE", server.url)
         monkeypatch.setenv("OPENROUTER_API_KEY", "sk-x")
         environ = {"OPENROUTER_API_KEY": "sk-x"}
-        model = "openrouter/openai/gpt-unheard-of"
+        model = "openrouter/openai/gpt-5-unheard-of"
         asked = gateway("", environ, model=model, budget=1.0)
         told = told_by(asked, [reading(1)])
     assert told[0].error is None

@@ -38,6 +38,7 @@ KINDS = {
     "figures": _kind("figures", rf"{_PAPER}/[A-Za-z0-9][A-Za-z0-9.-]*\.png"),
     "text": _kind("text", rf"{_PAPER}\.json"),
     "index": _kind("", r"search\.sqlite(?:-wal|-shm|-journal)?"),
+    "triage": _kind("", r"triage\.json"),
     "tracebacks": _kind("tracebacks", r"paperlens-\d{8}T\d{12}\.txt"),
 }
 _FOLDERS = {kind.folder for kind in KINDS.values()}

@@ -70,6 +70,14 @@ class ModelRefused(PaperlensError):
     exit_code = 5
 
 
+class PdfRefused(PaperlensError):
+    """A PDF that cannot be had, with the exit code that its reason has elsewhere."""
+
+    def __init__(self, sentence: str, exit_code: int) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
 class DamagedData(PaperlensError):
     """Stored data cannot be read; the sentence says what was saved, and where."""
 

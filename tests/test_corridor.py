@@ -25,13 +25,15 @@ TOP = (
     "study",
     "follow",
     "telling",
+    "triage",
     "intake",
     "doctor",
     "__main__",
 )
 DOORS = {
     "typer": ("cli/",),
-    "rich": ("reports/", "context.py", "cli/output.py"),
+    "rich": ("reports/", "context.py", "cli/output.py", "triage/"),
+    "textual": ("triage/",),
     "arxiv": ("sources/api.py",),
     "requests": ("sources/gate.py",),
     "urllib3": ("sources/gate.py",),

@@ -15,6 +15,7 @@ from paperlens.cli import (
     export,
     intake,
     mark,
+    opening,
     queries,
     reading,
     search,
@@ -22,6 +23,7 @@ from paperlens.cli import (
     stats,
     summarize,
     templates,
+    triage,
 )
 
 PANELS = ("Daily", "Papers", "Library", "Setup")
@@ -68,12 +70,14 @@ def paperlens(
 
 
 app.command(rich_help_panel="Daily")(daily.today)
+app.command(rich_help_panel="Daily")(triage.triage)
 app.command(rich_help_panel="Daily")(demo.demo)
 app.command(rich_help_panel="Papers")(show.show)
 app.command(rich_help_panel="Papers")(summarize.summarize)
 app.command(rich_help_panel="Papers")(reading.text)
 app.command(rich_help_panel="Papers")(reading.figures)
 app.command(rich_help_panel="Papers")(mark.mark)
+app.command("open", rich_help_panel="Papers")(opening.open_)
 app.command(rich_help_panel="Papers")(export.export)
 app.command(rich_help_panel="Library")(search.search)
 app.command("import", rich_help_panel="Library")(intake.import_)

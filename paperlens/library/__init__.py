@@ -84,9 +84,16 @@ class Library:
         """The papers with any of these marks, the newest first."""
         return decisions.marked(self._shelves, marks)
 
-    def undo(self) -> Undone:
-        """Take back what the last `decide` changed; again, what the one before it did."""
-        return decisions.undo(self._shelves)
+    def decisions(self, ids: Iterable[str]) -> dict[str, Decision]:
+        """What is decided of those of the papers of which anything is; papers are not read."""
+        return decisions.decided(self._shelves, ids)
+
+    def undo(self, only: Collection[str] | None = None) -> Undone:
+        """Take back what the last `decide` changed; again, what the one before it did.
+
+        Where `only` is given and that was about other papers than these, it is a UserError.
+        """
+        return decisions.undo(self._shelves, only)
 
     def tags(self) -> list[str]:
         """All tags that papers have, the most used first."""

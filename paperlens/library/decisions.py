@@ -51,14 +51,16 @@ def decide(
     return {one: replace(known, decision=decided[one]) for one, known in held.items()}
 
 
-def undo(shelves: Shelves) -> Undone:
+def undo(shelves: Shelves, only: Collection[str] | None = None) -> Undone:
     """Take the last command's changes back, where nothing else was decided since."""
     with shelves.alone():
         last = last_command(shelves)
         if last is None:
             raise UserError("there is no mark to undo")
         command, changes = last
-        held = _decisions(shelves, changes)
+        if only is not None and changes.keys() != set(only):
+            raise UserError("other papers were decided about since", "paperlens mark --undo")
+        held = decided(shelves, changes)
         left = {one: None for one, way in changes.items() if held.get(one, Decision()) not in way}
         before = {one: way[0] for one, way in changes.items() if one not in left}
         with _all_or_none(shelves, before):
@@ -75,6 +77,14 @@ def marked(shelves: Shelves, marks: Collection[Mark]) -> list[str]:
         for one, decision in reversed(shelves.shelf(DECISIONS, shard).everything().items())
         if decision.mark in marks
     ]
+
+
+def decided(shelves: Shelves, ids: Iterable[str]) -> dict[str, Decision]:
+    """What is decided of those of the papers of which anything is."""
+    found: dict[str, Decision] = {}
+    for shard, members in by_shard(ids).items():
+        found |= shelves.shelf(DECISIONS, shard).some(members)
+    return found
 
 
 def tags(shelves: Shelves) -> list[str]:
@@ -119,13 +129,6 @@ def _all_or_none(shelves: Shelves, ids: Iterable[str]) -> Iterator[None]:
 def _as_stored(decision: Decision) -> Decision:
     """As a file gives it back: what no file can carry must not look like a change later."""
     return DECISIONS.read(DECISIONS.write(decision))
-
-
-def _decisions(shelves: Shelves, ids: Iterable[str]) -> dict[str, Decision]:
-    found: dict[str, Decision] = {}
-    for shard, members in by_shard(ids).items():
-        found |= shelves.shelf(DECISIONS, shard).some(members)
-    return found
 
 
 def _write(shelves: Shelves, decisions: Mapping[str, Decision]) -> None:

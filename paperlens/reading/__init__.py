@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperlens.document import FIGURE, NO_PICTURE, TABLE, Document, Opened, Reading
+from paperlens.errors import PdfRefused
 from paperlens.models import Paper
 from paperlens.reading.failure import NotRead
 from paperlens.reading.links import links_in, links_of
@@ -64,6 +65,15 @@ class Reader:
     def recall(self, papers: Sequence[Paper]) -> tuple[Reading, ...]:
         """A reading of each paper from what was read before: nothing is fetched or opened."""
         return tuple(_told(_from_abstract(paper), self._recalled(paper)) for paper in papers)
+
+    def pdf(self, paper: Paper) -> Path:
+        """Where its PDF lies, fetched if it was not there; why it cannot be had is an error."""
+        try:
+            volume = self._shelf.volume(paper)
+            self._shelf.fetch(paper, volume)
+        except NotRead as why:
+            raise PdfRefused(f"{paper.id}: the PDF {why}", why.exit_code) from None
+        return volume.path
 
     def open(
         self, sources: Sequence[Paper | Path], pictures: Collection[str] = ()

@@ -10,6 +10,7 @@ import os
 import signal
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -77,6 +78,7 @@ class Triage(App[None]):
         self._on_card: str | None = None
         self._was_warned = False
         self._listing, self._card = Listing("list", self._row), Pane("card")
+        self._foot_line = Line("foot", self._foot)
         self._border = Border(id="border")
         self._body = Container(self._listing, self._border, self._card, id="body")
         self._hands = Hands()
@@ -85,13 +87,17 @@ class Triage(App[None]):
     def compose(self) -> ComposeResult:
         yield Line("head", lambda width: drawn.head(self.deck, self._begins.asked, width))
         yield self._body
-        yield Line("foot", lambda width: drawn.foot(width)[0])
+        yield self._foot_line
+
+    def _foot(self, width: int) -> Text:
+        prompt = next(iter(self.screen.query(Prompt)), None)
+        return drawn.label(prompt.label) if prompt else drawn.foot(width)[0]
 
     def on_mount(self) -> None:
         self._loop = get_running_loop()
         self._begins.asides.heard_by(lambda told: self.notify(one_line(told), markup=False))
         self.set_interval(_LOOKED_FOR_EVERY, self._stop_if_alone)
-        self.run_worker(self._fill())
+        self.run_worker(self._fill)
 
     def on_resize(self, event: Resize) -> None:
         places = drawn.Places.on(event.size.width, event.size.height)
@@ -128,7 +134,7 @@ class Triage(App[None]):
         self._card.show_lines(lines, top=None if self._on_card == paper else 0)
         self._on_card = paper
         if paper not in self._entries:
-            self.run_worker(self._look(known), group="look", exclusive=True)
+            self.run_worker(partial(self._look, known), group="look", exclusive=True)
 
     def _entry(self, known: Known) -> Entry:
         """All that is known of a paper by now."""
@@ -169,7 +175,7 @@ class Triage(App[None]):
     def _write(self, paper: str, change: Change) -> None:
         """Queued at once: it is kept even if triage ends now."""
         written = self._hands.write(lambda: self._desk.decide(paper, change))
-        self.run_worker(self._written(paper, written))
+        self.run_worker(partial(self._written, paper, written))
 
     async def _written(self, paper: str, written: "Future[Known]") -> None:
         try:
@@ -181,7 +187,7 @@ class Triage(App[None]):
             self._show(self.deck.written(known))
 
     def action_undo(self) -> None:
-        self.run_worker(self._undone(self._hands.write(self._desk.undo)))
+        self.run_worker(partial(self._undone, self._hands.write(self._desk.undo)))
 
     async def _undone(self, undone: "Future[Known]") -> None:
         with self._trouble_told():
@@ -238,7 +244,7 @@ class Triage(App[None]):
             return
         self._under_way[known.paper.id] = sentence
         self._show_card()
-        self.run_worker(self._done(known, work))
+        self.run_worker(partial(self._done, known, work))
 
     async def _done(self, known: Known, work: Callable[[Known], Awaitable[None]]) -> None:
         with self._trouble_told(_named(known)):
@@ -276,21 +282,22 @@ class Triage(App[None]):
             with self._trouble_told():
                 await self._hands.work(work)
 
-        self.run_worker(started())
+        self.run_worker(started)
 
     def action_tag(self) -> None:
         if known := self.deck.known:
-            label = "tags, parted by commas; -tag takes one away"
             paper = known.paper.id
-            self._ask(Prompt(label, "", lambda text: self._write(paper, tagged(text)), self._tags))
+            self._ask(
+                Prompt("tags:", "", lambda text: self._write(paper, tagged(text)), self._tags)
+            )
 
     def action_note(self) -> None:
         if known := self.deck.known:
             paper, note = known.paper.id, known.decision.note or ""
-            self._ask(Prompt("note", note, lambda text: self._write(paper, noted(text))))
+            self._ask(Prompt("note:", note, lambda text: self._write(paper, noted(text))))
 
     def action_seek(self) -> None:
-        self._ask(Prompt("search", self.deck.sought, self._seek, changed=self._seek))
+        self._ask(Prompt("/", self.deck.sought, self._seek, changed=self._seek))
 
     def action_seek_no_more(self) -> None:
         self._seek("")
@@ -302,9 +309,10 @@ class Triage(App[None]):
         if not self.query(Prompt):
             self.mount(prompt)
             prompt.focus()
+            self._foot_line.refresh()
 
     def action_rerank(self) -> None:
-        self.run_worker(self._reordered(), group="rerank", exclusive=True)
+        self.run_worker(self._reordered, group="rerank", exclusive=True)
 
     async def _reordered(self) -> None:
         with self._trouble_told():

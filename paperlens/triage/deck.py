@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from paperlens.models import Known, Mark, Paper
-from paperlens.query.folding import words
 from paperlens.triage.choice import MOST
 
 
@@ -36,7 +35,7 @@ class Deck:
     @property
     def shown(self) -> tuple[Known, ...]:
         """Those that have all the words sought."""
-        asked = words(self.sought)
+        asked = _words(self.sought) if self.sought.strip() else ()
         if not asked:
             return self.papers
         return tuple(
@@ -127,10 +126,17 @@ class Deck:
 def _line(known: Known) -> str:
     """What is sought in: each word with a space before it."""
     tags = known.decision.tags
-    return f"{_words_of(known.paper)} {' '.join(words(' '.join(tags)))}" if tags else _words_of(known.paper)
+    return _words_of(known.paper) + "".join(f" {word}" for word in _words(" ".join(tags)))
 
 
 @lru_cache(maxsize=MOST)
 def _words_of(paper: Paper) -> str:
     told = (paper.title, *paper.authors, paper.id, *paper.categories, paper.abstract)
-    return f" {' '.join(words(' '.join(told)))}"
+    return f" {' '.join(_words(' '.join(told)))}"
+
+
+def _words(text: str) -> Sequence[str]:
+    """Without case, accents and TeX, as queries see them."""
+    from paperlens.query.folding import words
+
+    return words(text)

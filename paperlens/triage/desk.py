@@ -4,18 +4,19 @@ read and told in depth.
 Decisions go through one thread, in their order; everything else may run beside them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from paperlens.ask import Ask, Rooms
-from paperlens.document import FIGURE, Opened
 from paperlens.errors import UserError
-from paperlens.ids import paper_id
-from paperlens.models import Decision, Entry, Known, Notice, Paper, Report
-from paperlens.rank import Ranked, rank
+from paperlens.models import Decision, Entry, Known, Notice, Paper
+from paperlens.triage.changes import Change
 
-Change = Callable[[Decision], Decision]
+if TYPE_CHECKING:
+    from paperlens.ask import Rooms
+    from paperlens.document import Opened
+    from paperlens.rank import Ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Depth:
 class Desk:
     """`deep` are the rooms in which papers are told in depth, from the PDF where `in_full`."""
 
-    def __init__(self, rooms: Rooms, deep: Rooms, in_full: bool) -> None:
+    def __init__(self, rooms: "Rooms", deep: "Rooms", in_full: bool) -> None:
         self._rooms, self._deep, self._in_full = rooms, deep, in_full
         self._past: list[Step] = []
 
@@ -81,23 +82,28 @@ class Desk:
 
         return of_known({known.paper.id: known}, "triage", self._rooms).entries[0]
 
-    def ranked(self, papers: Sequence[Known]) -> tuple[Ranked, ...]:
+    def ranked(self, papers: Sequence[Known]) -> "tuple[Ranked, ...]":
         """In the order in which they should be read by what is known of the reader now."""
+        from paperlens.rank import rank
         from paperlens.today import understand
 
         return rank(papers, understand(self._rooms.library.queries()))
 
     def in_depth(self, paper: Paper) -> Depth:
+        from paperlens.ask import Ask
+        from paperlens.ids import paper_id
         from paperlens.telling import tell_of
 
         ask = Ask((), language=self._deep.language, full_text=self._in_full, command="summarize")
-        report: Report = tell_of([paper_id(paper.id)], ask, self._deep).report
+        report = tell_of([paper_id(paper.id)], ask, self._deep).report
         if not report.entries:
             raise UserError(report.notices[0].text if report.notices else "nothing came of it")
         return Depth(report.entries[0], report.notices)
 
-    def figures(self, paper: Paper) -> Opened:
+    def figures(self, paper: Paper) -> "Opened":
         """The paper read, with its figures cut out."""
+        from paperlens.document import FIGURE
+
         (opened,) = self._rooms.reader.open([paper], (FIGURE,))
         return opened
 

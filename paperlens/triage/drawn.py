@@ -3,7 +3,7 @@
 The first page is drawn of these before there is an application, and every later one by it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from paperlens.reports import outline
 from paperlens.reports.card import signs, summary, traces, troubles
 from paperlens.reports.ink import (
     CARE,
+    DOT,
     FAINT,
     OURS,
     PLAIN,
@@ -63,7 +64,9 @@ class Places:
 def head(deck: Deck, asked: Sequence[str], width: int) -> Text:
     """Where the reader is, and how much is left."""
     name = inked(" paperlens  ", OURS).append("Triage", STRONG)
-    queries = inked(fit(", ".join(map(one_line, asked)), max(width // 4, 8)), FAINT) if asked else None
+    queries = (
+        inked(fit(", ".join(map(one_line, asked)), max(width // 4, 8)), FAINT) if asked else None
+    )
     shown = len(deck.shown)
     place = deck.place + 1 if shown else 0
     told = [
@@ -124,11 +127,15 @@ def _card(entry: Entry, page: Page, under_way: str) -> Iterator[Text]:
 
 
 def _why(entry: Entry, page: Page) -> Iterator[Text]:
-    reasons = [inked(reason, FAINT) for reason in outline.reasons(entry, page.words)]
+    """In one line, for it is read three hundred times a day."""
+    line = Text()
     if entry.score is not None:
-        reasons.insert(0, dots(entry.score))
-    if reasons:
-        yield from flow(reasons, page.width, labelled(page.words["because"], ""))
+        line.append_text(dots(entry.score)).append(" ")
+    if reasons := outline.reasons(entry, page.words):
+        line.append(page.words["because"] + " ", FAINT)
+        line.append(fit(DOT.join(reasons), page.width - line.cell_len), FAINT)
+    if line:
+        yield line
 
 
 def _mine(entry: Entry, page: Page) -> Iterator[Text]:
@@ -140,18 +147,33 @@ def _mine(entry: Entry, page: Page) -> Iterator[Text]:
         yield from block(note, page.width, labelled(page.words["note"], ""))
 
 
-def foot(width: int, keys: Iterable[Key] = KEYS) -> tuple[Text, list[tuple[int, int, str]]]:
-    """The keys, as many as fit, and from where to where each action can be clicked."""
+def foot(width: int) -> tuple[Text, list[tuple[int, int, str]]]:
+    """The keys, as many as fit, and from where to where each action can be clicked.
+
+    Help and the way out are always among them.
+    """
+    labelled_keys = [key for key in KEYS if key.label]
+    *first, help_key, leave = labelled_keys
+    last = [help_key, leave]
+    while first and _cells([*first, *last]) > width:
+        first.pop()
     line, places = margin(1), []
-    for key in [key for key in keys if key.label]:
-        told = inked(key.shown, OURS).append(f" {key.label}", FAINT)
-        gap = "" if line.cell_len == 1 else "  "
-        if line.cell_len + len(gap) + told.cell_len > width:
-            break
-        start = line.cell_len + len(gap)
-        line.append(gap).append_text(told)
+    for key in (*first, *last):
+        start = line.cell_len
+        line.append(key.shown, OURS).append(f" {key.label}", FAINT)
         places.append((start, line.cell_len, key.action))
+        line.append("  ")
+    line.right_crop(2)
     return line, places
+
+
+def _cells(keys: Sequence[Key]) -> int:
+    return sum(len(key.shown) + len(key.label) + 3 for key in keys)
+
+
+def label(text: str) -> Text:
+    """Before what is typed at the foot."""
+    return margin(1).append(text, OURS)
 
 
 def nothing(deck: Deck) -> Text:
@@ -198,4 +220,3 @@ def window(deck: Deck, height: int) -> Sequence[Known]:
 
 def top_of(deck: Deck, height: int) -> int:
     return max(0, min(deck.place - height // 3, len(deck.shown) - height))
-

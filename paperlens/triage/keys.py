@@ -8,6 +8,7 @@ class Key:
     """`keys` as Textual names them, the first one shown; `sign` where it is shown otherwise.
 
     `label` is the word at the foot of the screen; without one, the key stands in the help only.
+    A key without a meaning is told of by the one before it.
     """
 
     keys: str
@@ -42,12 +43,12 @@ KEYS = (
     Key("n", "note", "write a note", "note"),
     Key("slash", "seek", "only papers with these words; escape for all", "search"),
     Key("R", "rerank", "put what is left into the order of your taste by now"),
-    Key("j,down", "move(1)", "next paper", "", "j ↓"),
-    Key("k,up", "move(-1)", "previous paper", "", "k ↑"),
-    Key("g,home", "move(-100000)", "first paper", "", "g Home", is_plain=False),
-    Key("G,end", "move(100000)", "last paper", "", "G End", is_plain=False),
-    Key("space,pagedown", "turn(1)", "read on", "", "Space PgDn", is_plain=False),
-    Key("b,pageup", "turn(-1)", "back up", "", "b PgUp", is_plain=False),
+    Key("j,down", "move(1)", "next and previous paper", sign="j k ↓ ↑"),
+    Key("k,up", "move(-1)", ""),
+    Key("g,home", "move(-100000)", "first and last paper", sign="g G", is_plain=False),
+    Key("G,end", "move(100000)", "", is_plain=False),
+    Key("space,pagedown", "turn(1)", "read on, and back up", sign="Space b", is_plain=False),
+    Key("b,pageup", "turn(-1)", "", is_plain=False),
     Key("question_mark", "help", "these keys", "help"),
     Key("q,ctrl+c", "leave", "leave; everything is kept", "quit"),
 )

@@ -20,12 +20,22 @@ class Pane(ScrollView):
     """Lines of text that are scrolled; the column at the right is for the bar."""
 
     DEFAULT_CSS = """
-    Pane { scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }
+    Pane {
+        overflow-x: hidden;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: ansi_bright_black;
+        scrollbar-color-hover: ansi_cyan;
+        scrollbar-color-active: ansi_cyan;
+        scrollbar-background: ansi_default;
+        scrollbar-background-hover: ansi_default;
+        scrollbar-background-active: ansi_default;
+    }
     """
     can_focus = False
 
     def __init__(self, id: str) -> None:
-        super().__init__(id=id, classes="-ansi-scrollbar")
+        super().__init__(id=id)
         self._lines: Sequence[Text] = ()
 
     @property

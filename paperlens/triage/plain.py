@@ -24,7 +24,9 @@ Ask = Callable[[], str]
 class Plain:
     """`key` waits for a key, `line` for a line that ends with enter."""
 
-    def __init__(self, begins: Beginning, out: TextIO, key: Ask, line: Callable[[str], str]) -> None:
+    def __init__(
+        self, begins: Beginning, out: TextIO, key: Ask, line: Callable[[str], str]
+    ) -> None:
         self.deck, self._begins, self._desk = begins.deck, begins, begins.desk
         self._out, self._key, self._line = out, key, line
         self._is_over = False
@@ -126,8 +128,8 @@ class Plain:
 
     def _help(self) -> None:
         for key in KEYS:
-            if key.is_plain:
-                self._tell(f"  {key.key}  {key.meaning}")
+            if key.is_plain and key.meaning:
+                self._tell(f"  {key.shown:8} {key.meaning}")
 
     def _leave(self) -> None:
         self._is_over = True
@@ -142,7 +144,11 @@ class Plain:
         place = f"{self.deck.place + 1} of {len(self.deck.shown)}, {self.deck.left} left"
         self._tell(f"\n{place}\n{_title(known)}")
         self._tell(", ".join(map(one_line, known.paper.authors)))
-        facts = [one_line(known.paper.id), *outline.kind(entry, words), *map(one_line, known.paper.categories)]
+        facts = [
+            one_line(known.paper.id),
+            *outline.kind(entry, words),
+            *map(one_line, known.paper.categories),
+        ]
         self._tell(", ".join(facts))
         for told in self._decided(known):
             self._tell(told)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -81,6 +82,7 @@ def help_sheet() -> Sheet:
         told = [
             inked(padded(key.shown, column), OURS).append(padded(key.meaning, width - column))
             for key in KEYS
+            if key.meaning
         ]
         mouse = "the mouse selects, scrolls, and presses the keys below"
         return [*told, Text(), inked(padded(mouse, width), FAINT)]
@@ -89,7 +91,8 @@ def help_sheet() -> Sheet:
 
 
 class Prompt(Input):
-    """A line at the foot to type on; enter takes it, escape leaves all as it was."""
+    """A line at the foot to type on, after its label, which the foot shows; enter takes it, escape
+    leaves all as it was."""
 
     DEFAULT_CSS = """
     Prompt { dock: bottom; height: 1; border: none; padding: 0 1; background: ansi_default; }
@@ -107,15 +110,17 @@ class Prompt(Input):
     ) -> None:
         """`words` are offered as they are typed; `changed` hears each letter."""
         suggester = SuggestFromList(words, case_sensitive=False) if words else None
-        super().__init__(value, placeholder=label, suggester=suggester, compact=True, id="prompt")
+        super().__init__(value, suggester=suggester, compact=True, id="prompt")
+        self.label = label
+        self.styles.margin = (0, 0, 0, cell_len(label) + 1)
         self._taken, self._changed, self._first = taken, changed, value
 
     def on_input_changed(self) -> None:
         self._changed(self.value)
 
     def on_input_submitted(self) -> None:
-        self.remove()
         self._taken(self.value)
+        self.remove()
 
     def action_cancel(self) -> None:
         self.remove()

@@ -54,7 +54,7 @@ def triage(
             "triage asks for keys, and there is no terminal to type them on",
             "paperlens mark ID --star decides without one",
         )
-    begins = _beginning(names or [], everything, world)
+    begins = beginning(names or [], everything, world)
     if begins is None:
         world.tell(_nothing(everything, bool(names)))
         return
@@ -79,7 +79,7 @@ def _run_plainly(begins: "Beginning", world: "Context") -> None:
     Plain(begins, world.stdout, typer.getchar, line).run()
 
 
-def _beginning(names: list[str], everything: bool, outside: "Context") -> "Beginning | None":
+def beginning(names: list[str], everything: bool, outside: "Context") -> "Beginning | None":
     """The first papers on the table; None where there are none."""
     from paperlens.context import Context
     from paperlens.reports.labels import labels

@@ -4,23 +4,24 @@ Work runs in threads and comes back here, where alone the deck changes. A decisi
 once it is written down.
 """
 
-from asyncio import AbstractEventLoop, Future, get_running_loop
-from collections.abc import Awaitable, Callable, Iterator, Sequence
 import os
 import signal
+from asyncio import AbstractEventLoop, Future, get_running_loop
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from typing import ClassVar
 
 from rich.console import Console
 from rich.text import Text
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Resize
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from paperlens import opening
 from paperlens.errors import PaperlensError
@@ -41,6 +42,7 @@ from paperlens.unseen import one_line
 _NAMED = 48
 _GALLERY = 92
 _LOOKED_FOR_EVERY = 5.0
+Work = Callable[[], Coroutine[None, None, None]]
 
 
 class Triage(App[None]):
@@ -54,12 +56,12 @@ class Triage(App[None]):
     Toast { background: ansi_default; border: round ansi_cyan; padding: 0 1; max-width: 60; }
     Toast.-error { border: round ansi_red; }
     """
-    BINDINGS = (
+    BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key.keys, key.action, key.meaning, show=False) for key in KEYS),
         Binding("escape", "seek_no_more", show=False),
         Binding("ctrl+c", "interrupt", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False),
-    )
+    ]
 
     def __init__(self, begins: Beginning, is_gone: Callable[[], bool] = lambda: False) -> None:
         """`is_gone` tells whether the terminal was closed."""
@@ -97,13 +99,13 @@ class Triage(App[None]):
         self._loop = get_running_loop()
         self._begins.asides.heard_by(lambda told: self.notify(one_line(told), markup=False))
         self.set_interval(_LOOKED_FOR_EVERY, self._stop_if_alone)
-        self.run_worker(self._fill)
+        self._later(self._fill)
 
     def on_resize(self, event: Resize) -> None:
         places = drawn.Places.on(event.size.width, event.size.height)
         self._body.styles.layout = "horizontal" if places.beside else "vertical"
-        size = (1, "100%") if places.beside else ("100%", 1)
-        self._border.styles.width, self._border.styles.height = size
+        self._border.styles.width = 1 if places.beside else "100%"
+        self._border.styles.height = "100%" if places.beside else 1
         for pane, size in ((self._listing, places.list_size), (self._card, places.card_size)):
             pane.styles.width, pane.styles.height = size
         self.call_after_refresh(self._show, self.deck, is_new=True)
@@ -134,7 +136,7 @@ class Triage(App[None]):
         self._card.show_lines(lines, top=None if self._on_card == paper else 0)
         self._on_card = paper
         if paper not in self._entries:
-            self.run_worker(partial(self._look, known), group="look", exclusive=True)
+            self._later(partial(self._look, known), group="look", exclusive=True)
 
     def _entry(self, known: Known) -> Entry:
         """All that is known of a paper by now."""
@@ -165,6 +167,10 @@ class Triage(App[None]):
         self._show_card()
         return ranked
 
+    def _later(self, work: Work, group: str = "default", exclusive: bool = False) -> None:
+        """While keys are answered; in a group where one excludes others, the last one counts."""
+        _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
+
     # Keys.
 
     def action_mark(self, name: str) -> None:
@@ -175,7 +181,7 @@ class Triage(App[None]):
     def _write(self, paper: str, change: Change) -> None:
         """Queued at once: it is kept even if triage ends now."""
         written = self._hands.write(lambda: self._desk.decide(paper, change))
-        self.run_worker(partial(self._written, paper, written))
+        self._later(partial(self._written, paper, written))
 
     async def _written(self, paper: str, written: "Future[Known]") -> None:
         try:
@@ -187,7 +193,7 @@ class Triage(App[None]):
             self._show(self.deck.written(known))
 
     def action_undo(self) -> None:
-        self.run_worker(partial(self._undone, self._hands.write(self._desk.undo)))
+        self._later(partial(self._undone, self._hands.write(self._desk.undo)))
 
     async def _undone(self, undone: "Future[Known]") -> None:
         with self._trouble_told():
@@ -234,7 +240,7 @@ class Triage(App[None]):
     async def _pdf(self, known: Known) -> None:
         self._view(await self._hands.work(lambda: self._desk.pdf(known.paper)))
 
-    def _begin(self, sentence: str, work: Callable[[Known], Awaitable[None]]) -> None:
+    def _begin(self, sentence: str, work: Callable[[Known], Coroutine[None, None, None]]) -> None:
         """Something about the current paper that takes a while; one at a time for each."""
         known = self.deck.known
         if known is None:
@@ -244,9 +250,11 @@ class Triage(App[None]):
             return
         self._under_way[known.paper.id] = sentence
         self._show_card()
-        self.run_worker(partial(self._done, known, work))
+        self._later(partial(self._done, known, work))
 
-    async def _done(self, known: Known, work: Callable[[Known], Awaitable[None]]) -> None:
+    async def _done(
+        self, known: Known, work: Callable[[Known], Coroutine[None, None, None]]
+    ) -> None:
         with self._trouble_told(_named(known)):
             try:
                 await work(known)
@@ -282,7 +290,7 @@ class Triage(App[None]):
             with self._trouble_told():
                 await self._hands.work(work)
 
-        self.run_worker(started)
+        self._later(started)
 
     def action_tag(self) -> None:
         if known := self.deck.known:
@@ -312,7 +320,7 @@ class Triage(App[None]):
             self._foot_line.refresh()
 
     def action_rerank(self) -> None:
-        self.run_worker(self._reordered, group="rerank", exclusive=True)
+        self._later(self._reordered, group="rerank", exclusive=True)
 
     async def _reordered(self) -> None:
         with self._trouble_told():

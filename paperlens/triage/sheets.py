@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
@@ -21,14 +22,14 @@ from paperlens.triage.panes import Line, Pane
 class Sheet(ModalScreen[None]):
     """Lines to be read; escape or q puts it away. `files` are what `o` opens, by their lines."""
 
-    BINDINGS = (
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,ctrl+c", "dismiss", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
         Binding("space,pagedown", "page(1)", show=False),
         Binding("b,pageup", "page(-1)", show=False),
         Binding("o,enter", "open", show=False),
-    )
+    ]
     DEFAULT_CSS = """
     Sheet { align: center middle; }
     Sheet > Vertical { background: ansi_default; border: round ansi_cyan; height: auto; }
@@ -98,7 +99,9 @@ class Prompt(Input):
     Prompt { dock: bottom; height: 1; border: none; padding: 0 1; background: ansi_default; }
     Prompt:focus { border: none; background-tint: transparent; }
     """
-    BINDINGS = (Binding("escape,ctrl+c", "cancel", show=False, priority=True),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "cancel", show=False, priority=True)
+    ]
 
     def __init__(
         self,

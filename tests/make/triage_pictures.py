@@ -1,6 +1,6 @@
 """Take the pictures of triage: the sample day as Textual draws it.
 
-python -m tests.make.triage_pictures            write docs/triage-80x24.svg and docs/triage-140x40.svg
+python -m tests.make.triage_pictures            write docs/triage-80x24.svg and the like
 python -m tests.make.triage_pictures --check    only say which are stale
 """
 
@@ -77,8 +77,9 @@ async def _picture(begins: Beginning, width: int, height: int) -> str:
 def _moved(text: re.Match[str]) -> str:
     """A piece of text from where its first letter is: some viewers drop the blanks before it."""
     cells = len(text["blanks"]) // len("&#160;")
-    x = float(text["x"]) + cells * _CELL
-    return f'{text["before"]}x="{x:g}"{text["between"]}textLength="{float(text["length"]) - cells * _CELL:g}"{text["after"]}'
+    gap = cells * _CELL
+    x, length = float(text["x"]) + gap, float(text["length"]) - gap
+    return f'{text["before"]}x="{x:g}"{text["between"]}textLength="{length:g}"{text["after"]}'
 
 
 def main() -> int:

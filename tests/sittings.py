@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from paperlens.triage.app import Triage
 
-PATIENCE = 40.0
+PATIENCE = 20.0
 Script = Callable[["Triage", "Pilot[None]"], Awaitable[None]]
 
 
@@ -157,18 +157,18 @@ class Terminal:
 
     def shows(self, text: str, after: int = 0) -> int:
         """Waits until something is shown; gives how much was written by then."""
-        until = time.monotonic() + PATIENCE
-        while text.encode() not in self.seen[after:]:
-            assert time.monotonic() < until, f"{text!r} is not in {self.seen[-3000:]!r}"
-            self._read()
+        self.waits_for(lambda: text.encode() in self.seen[after:])
         return len(self.seen)
+
+    def waits_for(self, happened: Callable[[], bool]) -> None:
+        until = time.monotonic() + PATIENCE
+        while not happened():
+            assert time.monotonic() < until, f"nothing of it in {self.seen[-3000:]!r}"
+            self._read()
 
     def ends(self) -> int:
         """Waits for the end, reading on; gives the exit code."""
-        until = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            assert time.monotonic() < until, f"it goes on: {self.seen[-3000:]!r}"
-            self._read()
+        self.waits_for(lambda: self.process.poll() is not None)
         self._read()
         return self.process.returncode
 

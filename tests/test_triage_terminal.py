@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperlens.demo import Sample
+from paperlens.models import Mark
 from tests.conftest import Shell
 from tests.sittings import Terminal, reported, triage, world_of
 
@@ -38,11 +39,13 @@ def test_what_is_shown_as_decided_is_kept(reader_of: Shell, sample: Sample) -> N
         terminal.resize(50, 20)
         os.kill(terminal.process.pid, signal.SIGWINCH)
         here = terminal.shows("─" * 50, here)
-        terminal.type("s")
-        terminal.shows(STAR, here)
+        terminal.type("r")
+        terminal.shows("✓", here)
         terminal.process.kill()
         assert terminal.ends() == -signal.SIGKILL
-    assert sorted(starred(reader_of)) == sorted(paper.id for paper in sample.papers[:2])
+    library = world_of(Path(reader_of.environ["PAPERLENS_HOME"])).library
+    assert library.marked([Mark.STAR]) == [sample.papers[0].id]
+    assert library.marked([Mark.READ]) == [sample.papers[1].id]
 
 
 def test_quitting_leaves_the_terminal_as_it_was(reader_of: Shell) -> None:
@@ -166,17 +169,16 @@ def test_a_paper_opens_in_the_browser(reader_of: Shell, sample: Sample, ending: 
     record = reader_of.home / "opened"
     browser = reader_of.home / "browser"
     browser.write_text(
-        f'#!/bin/sh\necho noise\necho "$1" > {record}.new\nmv {record}.new {record}\n'
+        f'#!/bin/sh\necho qwxz\necho "$1" > {record}.new\nmv {record}.new {record}\n'
     )
     browser.chmod(0o755)
-    with Terminal(triage(), {**reader_of.environ, "BROWSER": f"{browser}{ending}"}) as terminal:
+    with Terminal(triage(), {**reader_of.environ, "BROWSER": f"{browser} %s{ending}"}) as terminal:
         here = terminal.shows("?2026")
         terminal.type("o")
-        while not record.exists():
-            terminal._read()
+        terminal.waits_for(record.exists)
         terminal.type("s")
         terminal.shows(STAR, here)
         terminal.type("q")
         assert terminal.ends() == 0
-        assert (b"noise" in terminal.seen) == (not ending)
+        assert (b"qwxz" in terminal.seen) == (not ending)
     assert record.read_text() == f"{sample.papers[0].url}\n"

@@ -70,13 +70,13 @@ def triage(
 
 
 def _run_plainly(begins: "Beginning", world: "Context") -> None:
+    from paperlens.triage.keyboard import Keyboard
     from paperlens.triage.plain import Plain
 
-    def line(prompt: str) -> str:
-        return str(typer.prompt(prompt, default="", show_default=False, prompt_suffix=""))
-
     begins.asides.heard_by(world.tell)
-    Plain(begins, world.stdout, typer.getchar, line).run()
+    keyboard = Keyboard()
+    with keyboard.quiet():
+        Plain(begins, world.stdout, keyboard.key, keyboard.line).run()
 
 
 def beginning(names: list[str], everything: bool, outside: "Context") -> "Beginning | None":

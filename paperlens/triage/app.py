@@ -108,7 +108,11 @@ class Triage(App[None]):
         self._border.styles.height = "100%" if places.beside else 1
         for pane, size in ((self._listing, places.list_size), (self._card, places.card_size)):
             pane.styles.width, pane.styles.height = size
-        self.call_after_refresh(self._show, self.deck, is_new=True)
+        self.call_after_refresh(self._show_anew)
+
+    def _show_anew(self) -> None:
+        """After the panes have changed: the deck as it is by then, not as it was before."""
+        self._show(self.deck, is_new=True)
 
     def _show(self, deck: Deck, is_new: bool = False) -> None:
         """The deck as it is by now."""

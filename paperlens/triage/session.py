@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from paperlens.triage.beginning import Beginning
-from paperlens.triage.curtain import Curtain
+from paperlens.triage.curtain import curtain
 from paperlens.triage.drawn import first_page
+from paperlens.triage.keyboard import Keyboard
 
 if TYPE_CHECKING:
     from paperlens.triage.app import Triage
@@ -29,13 +30,13 @@ _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 def run(begins: Beginning, console: Console) -> int:
     """Shows the first page, loads the application behind it, and gives the exit code."""
-    curtain = Curtain(console)
+    keyboard = Keyboard()
     page = first_page(begins.deck, begins.asked, begins.words, *console.size)
-    with curtain.drawn(page):
+    with curtain(page, console, keyboard):
         from paperlens.triage.app import Triage
 
         app = Triage(begins, _is_gone)
-        curtain.lift()
+        keyboard.lift()
         with _ended_politely(app):
             try:
                 app.run()

@@ -14,7 +14,12 @@ from shutil import which
 from paperlens.errors import UserError
 
 _VIEWERS = {"darwin": "open", "linux": "xdg-open"}
-_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+_OPEN = """
+import sys, webbrowser
+from shutil import which
+is_open = webbrowser.open(sys.argv[1])
+sys.exit(not is_open and not which(webbrowser.get().name))
+"""  # a browser that hands the address on and ends at once is told as one that failed
 _FAILS_WITHIN = 3.0
 
 

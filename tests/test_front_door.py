@@ -16,9 +16,9 @@ from paperlens.demo.server import FOREVER, TinyArxiv
 from tests.conftest import Shell
 from tests.make.pages import commands
 
-HEAVY = {"litellm", "pymupdf", "arxiv", "requests", "httpx", "tinydb", "numpy", "sqlite3", "jinja2"}
+HEAVY = {"litellm", "pymupdf", "arxiv", "requests", "httpx", "tinydb", "numpy", "sqlite3", "jinja2", "textual"}
 PATIENCE = 30
-NETWORK = {"litellm", "pymupdf", "arxiv", "requests", "httpx"}
+NETWORK = {"litellm", "pymupdf", "arxiv", "requests", "httpx", "textual"}
 
 
 def imported_by(shell: Shell, *words: str) -> set[str]:

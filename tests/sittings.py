@@ -74,7 +74,7 @@ def played(begins: Beginning, script: Script, size: tuple[int, int] = (80, 24)) 
     app = Triage(begins)
 
     async def play() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await settled(app, pilot)
             await script(app, pilot)
             await settled(app, pilot)

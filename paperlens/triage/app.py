@@ -50,7 +50,7 @@ class Triage(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     CSS = """
-    Screen { layout: vertical; overflow: hidden; }
+    Screen { layout: vertical; overflow: hidden; layers: base above; }
     #body { height: 1fr; }
     #card { padding: 0 0 0 1; }
     Toast { background: ansi_default; border: round ansi_cyan; padding: 0 1; max-width: 60; }

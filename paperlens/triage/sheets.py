@@ -96,7 +96,7 @@ class Prompt(Input):
     leaves all as it was."""
 
     DEFAULT_CSS = """
-    Prompt { dock: bottom; height: 1; border: none; padding: 0 1; background: ansi_default; }
+    Prompt { layer: above; dock: bottom; height: 1; border: none; padding: 0; background: ansi_default; }
     Prompt:focus { border: none; background-tint: transparent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -115,7 +115,7 @@ class Prompt(Input):
         suggester = SuggestFromList(words, case_sensitive=False) if words else None
         super().__init__(value, suggester=suggester, compact=True, id="prompt")
         self.label = label
-        self.styles.margin = (0, 0, 0, cell_len(label) + 1)
+        self.styles.margin = (0, 0, 0, cell_len(label) + 2)
         self._taken, self._changed, self._first = taken, changed, value
 
     def on_input_changed(self) -> None:

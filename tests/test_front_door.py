@@ -16,7 +16,10 @@ from paperlens.demo.server import FOREVER, TinyArxiv
 from tests.conftest import Shell
 from tests.make.pages import commands
 
-HEAVY = {"litellm", "pymupdf", "arxiv", "requests", "httpx", "tinydb", "numpy", "sqlite3", "jinja2", "textual"}
+HEAVY = {
+    "litellm", "pymupdf", "arxiv", "requests", "httpx", "tinydb", "numpy", "sqlite3", "jinja2",
+    "textual",
+}  # fmt: skip
 PATIENCE = 30
 NETWORK = {"litellm", "pymupdf", "arxiv", "requests", "httpx", "textual"}
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from paperlens.demo import Sample
-from paperlens.demo.server import TinyArxiv
 from tests.conftest import Shell
 from tests.sittings import Terminal, triage
 
@@ -34,7 +33,7 @@ def test_off_a_terminal_the_address_is_printed(reader: Shell) -> None:
 
 
 def test_on_a_terminal_browser_and_viewer_open(
-    reader: Shell, programs: Path, sample: Sample, arxiv: TinyArxiv
+    reader: Shell, programs: Path, sample: Sample
 ) -> None:
     """The browser that BROWSER names gets the page, the viewer the PDF, fetched once."""
     paper = next(iter(sample.pdfs))

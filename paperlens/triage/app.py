@@ -4,15 +4,12 @@ Work runs in threads and comes back here, where alone the deck changes. A decisi
 once it is written down.
 """
 
-import os
-import signal
 from asyncio import AbstractEventLoop, Future, get_running_loop
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from io import StringIO
-from pathlib import Path
 from typing import ClassVar
 
 from rich.console import Console
@@ -23,25 +20,21 @@ from textual.containers import Container
 from textual.events import Resize
 from textual.worker import Worker, WorkerFailed
 
-from paperlens import opening
 from paperlens.errors import PaperlensError
 from paperlens.models import Entry, Known, Mark
 from paperlens.rank import Ranked
-from paperlens.reports.layout import fit
-from paperlens.reports.text import address, readable
 from paperlens.triage import drawn
 from paperlens.triage.beginning import Beginning
 from paperlens.triage.changes import Change, marked, noted, tagged
 from paperlens.triage.deck import Deck
+from paperlens.triage.errands import Errands
 from paperlens.triage.hands import Hands
 from paperlens.triage.keys import KEYS
 from paperlens.triage.panes import Border, Line, Listing, Pane
-from paperlens.triage.sheets import Prompt, Sheet, help_sheet
+from paperlens.triage.sheets import Prompt, help_sheet
 from paperlens.unseen import one_line
 
-_NAMED = 48
-_GALLERY = 92
-_LOOKED_FOR_EVERY = 5.0
+_WATCHED_EVERY = 5.0
 Work = Callable[[], Coroutine[None, None, None]]
 
 
@@ -63,33 +56,36 @@ class Triage(App[None]):
         Binding("ctrl+z", "suspend_process", show=False),
     ]
 
-    def __init__(self, begins: Beginning, is_gone: Callable[[], bool] = lambda: False) -> None:
-        """`is_gone` tells whether the terminal was closed."""
+    def __init__(self, begins: Beginning, watch: Callable[[], None] = lambda: None) -> None:
+        """`watch` is called now and then: a terminal may go without a word."""
         super().__init__(ansi_color=True)
         self.error_console = Console(file=StringIO())  # bugs are told by the command line
         self.bug: BaseException | None = None
         self.is_interrupted = False
-        self.deck, self._begins, self._is_gone = begins.deck, begins, is_gone
+        self.deck, self._begins, self._watch = begins.deck, begins, watch
         self._desk, self._words = begins.desk, begins.words
         self._entries: dict[str, Entry] = {}
         self._ranked: dict[str, Ranked] = {}
-        self._under_way: dict[str, str] = {}
+        self._errands = Errands(self, begins)
         self._tags: Sequence[str] = ()
         self._rows: tuple[Known, ...] = ()
         self._place = 0
         self._on_card: str | None = None
         self._was_warned = False
         self._listing, self._card = Listing("list", self._row), Pane("card")
-        self._foot_line = Line("foot", self._foot)
+        self._head_line, self._foot_line = Line("head", self._head), Line("foot", self._foot)
         self._border = Border(id="border")
         self._body = Container(self._listing, self._border, self._card, id="body")
-        self._hands = Hands()
+        self.hands = Hands()
         self._loop: AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
-        yield Line("head", lambda width: drawn.head(self.deck, self._begins.asked, width))
+        yield self._head_line
         yield self._body
         yield self._foot_line
+
+    def _head(self, width: int) -> Text:
+        return drawn.head(self.deck, self._begins.asked, width)
 
     def _foot(self, width: int) -> Text:
         prompt = next(iter(self.screen.query(Prompt)), None)
@@ -98,8 +94,8 @@ class Triage(App[None]):
     def on_mount(self) -> None:
         self._loop = get_running_loop()
         self._begins.asides.heard_by(lambda told: self.notify(one_line(told), markup=False))
-        self.set_interval(_LOOKED_FOR_EVERY, self._stop_if_alone)
-        self._later(self._fill)
+        self.set_interval(_WATCHED_EVERY, self._watch)
+        self.later(self._fill)
 
     def on_resize(self, event: Resize) -> None:
         places = drawn.Places.on(event.size.width, event.size.height)
@@ -120,14 +116,13 @@ class Triage(App[None]):
         self._rows, self._place = deck.shown, deck.place
         top = drawn.top_of(deck, self._listing.size.height) if is_new else None
         self._listing.show(len(self._rows), self._place, top)
-        for line in self.query(Line):
-            line.refresh()
-        self._show_card()
+        self._head_line.refresh()
+        self.show_card()
 
     def _row(self, place: int, width: int) -> Text:
         return drawn.row(self._rows[place], width, place == self._place)
 
-    def _show_card(self) -> None:
+    def show_card(self) -> None:
         """The current paper; another one from its top."""
         known = self.deck.known
         if known is None:
@@ -135,12 +130,15 @@ class Triage(App[None]):
             return
         paper = known.paper.id
         lines = drawn.card(
-            self._entry(known), self._card.room - 1, self._words, self._under_way.get(paper, "")
+            self._entry(known),
+            self._card.room - 1,
+            self._words,
+            self._errands.under_way.get(paper, ""),
         )
         self._card.show_lines(lines, top=None if self._on_card == paper else 0)
         self._on_card = paper
         if paper not in self._entries:
-            self._later(partial(self._look, known), group="look", exclusive=True)
+            self.later(partial(self._look, known), group="look", exclusive=True)
 
     def _entry(self, known: Known) -> Entry:
         """All that is known of a paper by now."""
@@ -151,27 +149,30 @@ class Triage(App[None]):
         return replace(entry, decision=known.decision)
 
     async def _look(self, known: Known) -> None:
-        self._entries[known.paper.id] = await self._hands.look(lambda: self._desk.entry(known))
+        entry = drawn.bare(known)
+        with self.trouble_told():
+            entry = await self.hands.look(lambda: self._desk.entry(known))
+        self.told(entry)
         if self.deck.current == known.paper.id:
-            self._show_card()
+            self.show_card()
 
     async def _fill(self) -> None:
         """What there was no time for before the first paper was shown."""
-        with self._trouble_told():
-            while more := await self._hands.look(lambda: next(self._begins.more, None)):
+        with self.trouble_told():
+            while more := await self.hands.look(lambda: next(self._begins.more, None)):
                 self._show(self.deck.with_more(more))
             await self._rank()
-            self._tags = await self._hands.look(self._desk.tags)
+            self._tags = await self.hands.look(self._desk.tags)
 
     async def _rank(self) -> tuple[Ranked, ...]:
         """Scores and reasons as of now; the order is left as it is."""
         papers = self.deck.papers
-        ranked = await self._hands.look(lambda: self._desk.ranked(papers))
+        ranked = await self.hands.look(lambda: self._desk.ranked(papers))
         self._ranked = {one.known.paper.id: one for one in ranked}
-        self._show_card()
+        self.show_card()
         return ranked
 
-    def _later(self, work: Work, group: str = "default", exclusive: bool = False) -> None:
+    def later(self, work: Work, group: str = "default", exclusive: bool = False) -> None:
         """While keys are answered; in a group where one excludes others, the last one counts."""
         _: Worker[None] = self.run_worker(work, group=group, exclusive=exclusive)
 
@@ -184,23 +185,23 @@ class Triage(App[None]):
 
     def _write(self, paper: str, change: Change) -> None:
         """Queued at once: it is kept even if triage ends now."""
-        written = self._hands.write(lambda: self._desk.decide(paper, change))
-        self._later(partial(self._written, paper, written))
+        written = self.hands.write(lambda: self._desk.decide(paper, change))
+        self.later(partial(self._written, paper, written))
 
     async def _written(self, paper: str, written: "Future[Known]") -> None:
         try:
             known = await written
         except PaperlensError as trouble:
             self._show(self.deck.unwritten(paper))
-            self._complain(trouble.told)
+            self.complain(trouble.told)
         else:
             self._show(self.deck.written(known))
 
     def action_undo(self) -> None:
-        self._later(partial(self._undone, self._hands.write(self._desk.undo)))
+        self.later(partial(self._undone, self.hands.write(self._desk.undo)))
 
     async def _undone(self, undone: "Future[Known]") -> None:
-        with self._trouble_told():
+        with self.trouble_told():
             known = await undone
             self._show(self.deck.back_at(known))
 
@@ -211,90 +212,14 @@ class Triage(App[None]):
         page = max(self._card.size.height - 1, 1)
         self._card.scroll_relative(y=by * page, animate=False)
 
-    def action_deep(self) -> None:
-        self._begin("A deep summary is being made…", self._deep)
+    def action_errand(self, name: str) -> None:
+        """What takes a while: deep, figures, pdf, browse."""
+        if known := self.deck.known:
+            self._errands.begin(name, known)
 
-    async def _deep(self, known: Known) -> None:
-        depth = await self._hands.work(lambda: self._desk.in_depth(known.paper))
-        self._entries[known.paper.id] = depth.entry
-        for told in (*(notice.text for notice in depth.notices), depth.entry.error):
-            if told:
-                self._complain(f"{_named(known)}: {told}")
-
-    def action_figures(self) -> None:
-        self._begin("The figures are being cut out…", self._figures)
-
-    async def _figures(self, known: Known) -> None:
-        from paperlens.triage.gallery import gallery
-
-        width = min(_GALLERY, self.size.width)
-        opened = await self._hands.work(lambda: self._desk.figures(known.paper))
-        if opened.error or not opened.figures:
-            self._complain(f"{_named(known)}: {opened.error or 'no figures were found'}")
-            return
-        shown = await self._hands.work(
-            lambda: gallery(opened.figures, self._begins.has_pictures, width - 5, self._words)
-        )
-        sheet = Sheet(_named(known), lambda _: shown.lines, width, shown.file_at, self._view)
-        self.push_screen(sheet)
-
-    def action_pdf(self) -> None:
-        self._begin("The PDF is being fetched…", self._pdf)
-
-    async def _pdf(self, known: Known) -> None:
-        self._view(await self._hands.work(lambda: self._desk.pdf(known.paper)))
-
-    def _begin(self, sentence: str, work: Callable[[Known], Coroutine[None, None, None]]) -> None:
-        """Something about the current paper that takes a while; one at a time for each."""
-        known = self.deck.known
-        if known is None:
-            return
-        if known.paper.id in self._under_way:
-            self.notify("Something is being done about this paper already.", markup=False)
-            return
-        self._under_way[known.paper.id] = sentence
-        self._show_card()
-        self._later(partial(self._done, known, work))
-
-    async def _done(
-        self, known: Known, work: Callable[[Known], Coroutine[None, None, None]]
-    ) -> None:
-        with self._trouble_told(_named(known)):
-            try:
-                await work(known)
-            finally:
-                self._under_way.pop(known.paper.id, None)
-                self._show_card()
-
-    def action_browse(self) -> None:
-        known = self.deck.known
-        if known is None:
-            return
-        if url := address(known.paper.url or ""):
-            self._browse(url)
-        else:
-            self._complain(f"{_named(known)}: no address is known of it")
-
-    def _browse(self, url: str) -> None:
-        with self._trouble_told():
-            if opening.needs_the_terminal():
-                with self.suspend():
-                    opening.open_here(url)
-            else:
-                self._outside(lambda: opening.open_apart(url))
-
-    def _view(self, file: Path) -> None:
-        if opening.viewer() is None:
-            self._browse(file.as_uri())
-        else:
-            self._outside(lambda: opening.open_file(file))
-
-    def _outside(self, work: Callable[[], None]) -> None:
-        async def started() -> None:
-            with self._trouble_told():
-                await self._hands.work(work)
-
-        self._later(started)
+    def told(self, entry: Entry) -> None:
+        """A paper of which more is known now."""
+        self._entries[entry.paper.id] = entry
 
     def action_tag(self) -> None:
         if known := self.deck.known:
@@ -323,11 +248,14 @@ class Triage(App[None]):
             prompt.focus()
             self._foot_line.refresh()
 
+    def on_prompt_put_away(self) -> None:
+        self._foot_line.refresh()
+
     def action_rerank(self) -> None:
-        self._later(self._reordered, group="rerank", exclusive=True)
+        self.later(self._reordered, group="rerank", exclusive=True)
 
     async def _reordered(self) -> None:
-        with self._trouble_told():
+        with self.trouble_told():
             ranked = await self._rank()
             deck = self.deck.reordered([one.known.paper.id for one in ranked])
             self._show(deck, is_new=True)
@@ -338,7 +266,7 @@ class Triage(App[None]):
 
     def action_leave(self) -> None:
         """What is still being made is not left without a word."""
-        if self._under_way and not self._was_warned:
+        if self._errands.under_way and not self._was_warned:
             self._was_warned = True
             self.notify("Something is still being made: q again leaves without it.", markup=False)
         else:
@@ -354,11 +282,6 @@ class Triage(App[None]):
             raise KeyboardInterrupt
         self._loop.call_soon_threadsafe(self.action_interrupt)
 
-    def _stop_if_alone(self) -> None:
-        """A terminal may go without a signal; reading from it would never end."""
-        if self._is_gone():
-            os.kill(os.getpid(), signal.SIGHUP)
-
     # The mouse.
 
     def on_listing_chosen(self, chosen: Listing.Chosen) -> None:
@@ -373,13 +296,13 @@ class Triage(App[None]):
     # What goes wrong.
 
     @contextmanager
-    def _trouble_told(self, about: str = "") -> Iterator[None]:
+    def trouble_told(self, about: str = "") -> Iterator[None]:
         try:
             yield
         except PaperlensError as trouble:
-            self._complain(f"{about}: {trouble.told}" if about else trouble.told)
+            self.complain(f"{about}: {trouble.told}" if about else trouble.told)
 
-    def _complain(self, told: str) -> None:
+    def complain(self, told: str) -> None:
         self.notify(one_line(told), severity="error", timeout=10, markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -390,9 +313,5 @@ class Triage(App[None]):
 
     def finish(self) -> None:
         """Decisions are written, and the place is kept."""
-        self._hands.finish()
+        self.hands.finish()
         self._begins.bookmark.keep(self.deck.current)
-
-
-def _named(known: Known) -> str:
-    return fit(readable(known.paper.title) or one_line(known.paper.id), _NAMED)

@@ -64,10 +64,7 @@ class Plain:
         return {
             "mark": lambda name: self._decide(marked(Mark(name)), moves=True),
             "undo": lambda _: self._undo(),
-            "deep": lambda _: self._deep(),
-            "browse": lambda _: opening.open_page(_address(self._current)),
-            "pdf": lambda _: opening.open_file(self._desk.pdf(self._current.paper)),
-            "figures": lambda _: self._figures(),
+            "errand": self._errand,
             "tag": lambda _: self._decide(tagged(self._line("tags: "))),
             "note": lambda _: self._decide(noted(self._line("note: "))),
             "seek": lambda _: self._seek(self._line("search: ")),
@@ -100,8 +97,18 @@ class Plain:
         if self.deck.place == place:
             self._tell("There is no other in this direction.")
 
-    def _deep(self) -> None:
+    def _errand(self, name: str) -> None:
         known = self._current
+        if name == "browse":
+            opening.open_page(_address(known))
+        elif name == "pdf":
+            opening.open_file(self._desk.pdf(known.paper))
+        elif name == "figures":
+            self._figures(known)
+        else:
+            self._deep(known)
+
+    def _deep(self, known: Known) -> None:
         self._tell("A deep summary is being made…")
         depth = self._desk.in_depth(known.paper)
         for told in (*(notice.text for notice in depth.notices), depth.entry.error):
@@ -109,8 +116,7 @@ class Plain:
                 self._tell(f"error: {one_line(told)}")
         self._tell_summary(depth.entry)
 
-    def _figures(self) -> None:
-        known = self._current
+    def _figures(self, known: Known) -> None:
         opened = self._desk.figures(known.paper)
         if opened.error or not opened.figures:
             raise UserError(opened.error or "no figures were found")

@@ -35,7 +35,7 @@ def run(begins: Beginning, console: Console) -> int:
     with curtain(page, console, keyboard):
         from paperlens.triage.app import Triage
 
-        app = Triage(begins, _is_gone)
+        app = Triage(begins, lambda: _leave(app) if _is_gone() else None)
         keyboard.lift()
         with _ended_politely(app):
             try:

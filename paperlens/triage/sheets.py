@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
@@ -23,7 +24,7 @@ class Sheet(ModalScreen[None]):
     """Lines to be read; escape or q puts it away. `files` are what `o` opens, by their lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,ctrl+c", "dismiss", show=False),
+        Binding("escape,q,question_mark", "dismiss", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
         Binding("space,pagedown", "page(1)", show=False),
@@ -96,12 +97,16 @@ class Prompt(Input):
     leaves all as it was."""
 
     DEFAULT_CSS = """
-    Prompt { layer: above; dock: bottom; height: 1; border: none; padding: 0; background: ansi_default; }
-    Prompt:focus { border: none; background-tint: transparent; }
+    Prompt, Prompt:focus {
+        layer: above; dock: bottom; height: 1; border: none; padding: 0;
+        background: ansi_default; background-tint: transparent;
+    }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c", "cancel", show=False, priority=True)
-    ]
+
+    class PutAway(Message):
+        """The keys at the foot are to be seen again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False, priority=True)]
 
     def __init__(
         self,
@@ -121,10 +126,14 @@ class Prompt(Input):
     def on_input_changed(self) -> None:
         self._changed(self.value)
 
-    def on_input_submitted(self) -> None:
+    async def on_input_submitted(self) -> None:
         self._taken(self.value)
-        self.remove()
+        await self._put_away()
 
-    def action_cancel(self) -> None:
-        self.remove()
+    async def action_cancel(self) -> None:
         self._changed(self._first)
+        await self._put_away()
+
+    async def _put_away(self) -> None:
+        await self.remove()
+        self.app.post_message(self.PutAway())

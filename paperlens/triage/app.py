@@ -163,6 +163,8 @@ class Triage(App[None]):
                 self._show(self.deck.with_more(more))
             await self._rank()
             self._tags = await self.hands.look(self._desk.tags)
+            deck = self.deck
+            await self.hands.look(lambda: deck.seeking("a").shown)  # so that the first / is quick
 
     async def _rank(self) -> tuple[Ranked, ...]:
         """Scores and reasons as of now; the order is left as it is."""

@@ -32,6 +32,7 @@ EXAMPLES = {
     ],
     "text": ["text/2404.05674v1.json", f"text/{'3f' * 16}.json"],
     "index": ["search.sqlite", "search.sqlite-shm", "search.sqlite-wal"],
+    "triage": ["triage.json"],
     "tracebacks": ["tracebacks/paperlens-20261121T080000123456.txt"],
 }
 STRANGE = [
@@ -182,7 +183,7 @@ def test_a_misspelled_kind_names_the_nearest(paperlens: Shell) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean tracebacks?" in ran.err
     assert "one of pdfs, feeds" in paperlens("cache", "clear", "xyz").err
-    assert len(files_in(cache(paperlens))) == 12
+    assert len(files_in(cache(paperlens))) == 13
     offered = paperlens(
         _PAPERLENS_COMPLETE="complete_bash", COMP_WORDS="paperlens cache clear f", COMP_CWORD="3"
     )

@@ -102,7 +102,7 @@ def test_sizes_are_told_by_kind(paperlens: Shell) -> None:
     day, today = (time.strftime("%Y-%m-%d", time.gmtime(at)) for at in (LONG_AGO, time.time()))
     assert rows["pdfs"][1:5] == ["3", "2.3", "MB", day]
     assert rows["index"][1:4] == ["3", "15", "bytes"]
-    assert rows["all"][1] == "13"
+    assert rows["all"][1] == "14"
     assert rows["all"][-1] >= today
     assert ran.out.splitlines()[0] == str(cache(paperlens))
     assert "cache.max_gb is 2" in ran.out
@@ -118,7 +118,7 @@ def test_sizes_as_json(paperlens: Shell) -> None:
     assert {kind: each["files"] for kind, each in told["kinds"].items()} == {
         kind: len(names) for kind, names in EXAMPLES.items()
     }
-    assert (told["total"]["files"], told["total"]["bytes"]) == (12, 60)
+    assert (told["total"]["files"], told["total"]["bytes"]) == (13, 65)
     assert told["strange"] == [str(cache(paperlens) / "notes.txt")]
 
 
@@ -149,7 +149,7 @@ def test_clearing_takes_all_that_paperlens_put_there(paperlens: Shell) -> None:
     everything(cache(paperlens))
     ran = paperlens("cache", "clear")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"12 files (60 bytes) deleted from {cache(paperlens)}\n"
+    assert ran.out == f"13 files (65 bytes) deleted from {cache(paperlens)}\n"
     assert files_in(cache(paperlens)) == []
     assert list((cache(paperlens) / "figures").iterdir()) == []
 
@@ -277,7 +277,7 @@ def test_a_cache_that_is_a_link_is_cleared(paperlens: Shell) -> None:
     everything(disk)
     cache(paperlens).parent.mkdir()
     cache(paperlens).symlink_to(disk)
-    assert paperlens("cache", "clear").out.startswith("12 files")
+    assert paperlens("cache", "clear").out.startswith("13 files")
     assert files_in(disk) == []
 
 

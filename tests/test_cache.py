@@ -372,7 +372,7 @@ def test_a_file_that_cannot_be_deleted_is_named(paperlens: Shell) -> None:
     told = json.loads(without_privilege(paperlens, "cache", "clear", "--json").out or "null")
     (cache(paperlens) / "feeds").chmod(0o700)
     assert ran.code == 3, ran.err
-    assert ran.out.startswith("11 files")
+    assert ran.out.startswith("12 files")
     assert ran.err == (
         f"error: {cache(paperlens) / EXAMPLES['feeds'][0]} could not be deleted: "
         "Permission denied\n"
@@ -461,12 +461,12 @@ def test_texts_go_last_and_other_kinds_stay(tmp_path: Path) -> None:
     everything(tmp_path)
     strange = put(tmp_path, *STRANGE)
     put(tmp_path, *EXAMPLES["text"], at=LONG_AGO)
-    gone = trim(tmp_path, 7 * 5)
+    gone = trim(tmp_path, 8 * 5)
     assert {item.kind for item in gone} == {"pdfs", "figures"}
     assert len(gone) == 5
     assert {item.kind for item in trim(tmp_path, 1)} == {"text"}
     left = {item.kind for item in contents(tmp_path)}
-    assert left == {"feeds", "index", "tracebacks", None}
+    assert left == {"feeds", "index", "triage", "tracebacks", None}
     assert all(file.exists() for file in strange)
 
 

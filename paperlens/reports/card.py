@@ -52,7 +52,7 @@ def card(
     told = list(summary(entry, gutter, page, _SUMMARY))
     if told:
         yield from (Text(), *told)
-    traced = list(flow(_traces(entry, page, page.width - gutter), page.width, margin(gutter)))
+    traced = list(flow(traces(entry, page, page.width - gutter), page.width, margin(gutter)))
     if traced and outline.is_sectioned(entry):
         yield Text()
     yield from traced
@@ -149,7 +149,7 @@ def summary(entry: Entry, indent: int, page: Page, most: int | None = None) -> I
             yield from prose(point, page.width, lead, most)
 
 
-def _traces(entry: Entry, page: Page, room: int) -> Iterator[Text]:
+def traces(entry: Entry, page: Page, room: int) -> Iterator[Text]:
     """Where the paper leads: code, project, figures; and how its summary stood the checks."""
     for label, urls in (("code", entry.links.code), ("project", entry.links.project)):
         for url in urls[:3]:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from paperlens.models import Entry, Known, Mark, Report
 from paperlens.reports import outline
-from paperlens.reports.card import signs, summary, traces, troubles
+from paperlens.reports.card import checks, error, signs, summary, traces
 from paperlens.reports.ink import (
     CARE,
     DOT,
@@ -93,7 +93,7 @@ def row(known: Known, width: int, is_current: bool) -> Text:
 
 def card(entry: Entry, width: int, words: Labels, under_way: str = "") -> list[Text]:
     """A paper as it lies before the reader; `under_way` says what is being done about it."""
-    page = Page(min(width, WIDEST), width, True, words)
+    page = Page(min(width, WIDEST), width, True, words, checks=True)
     return list(_card(entry, page, under_way))
 
 
@@ -114,8 +114,10 @@ def _card(entry: Entry, page: Page, under_way: str) -> Iterator[Text]:
     if told := list(summary(entry, 0, page)):
         yield Text()
         yield from told
-    yield from flow(traces(entry, page), page.width, margin(0))
-    yield from troubles(entry, 0, page)
+    yield from flow(traces(entry, page, page.width), page.width, margin(0))
+    if outline.doubts(entry):
+        yield from checks(entry, 0, page)
+    yield from error(entry, 0, page)
     if abstract := readable(paper.abstract):
         yield Text()
         if told:

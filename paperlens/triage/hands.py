@@ -17,7 +17,8 @@ class Hands:
         self._working = ThreadPoolExecutor(3, "working")
 
     def write(self, work: Callable[[], Result]) -> "asyncio.Future[Result]":
-        return asyncio.wrap_future(self._writing.submit(work))
+        """It is done even where whoever waits for it is gone before it has begun."""
+        return asyncio.shield(asyncio.wrap_future(self._writing.submit(work)))
 
     def look(self, work: Callable[[], Result]) -> "asyncio.Future[Result]":
         return asyncio.wrap_future(self._looking.submit(work))

@@ -59,7 +59,7 @@ def demo(
         ask = Ask(
             world.library.queries(),
             limit=world.settings.today.limit,
-            figures=figures,
+            figures=figures or how.form == "html",
             command="demo",
         )
         code = run(world, ask, how)

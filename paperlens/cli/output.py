@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from paperlens.context import Context
     from paperlens.reports.ink import Picture
 
-_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".markdown": "markdown"}
+_BY_SUFFIX = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
+_ILLUSTRATED = {"html"}
 _PLAIN = {"", ".txt"}
 _STANDARD_OUTPUT = {Path("-"), Path("/dev/stdout")}
 _PLAIN_WIDTH = 100
@@ -91,9 +99,17 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
         picture = picture_on(how, world) if how.figures else None
         draw(lambda page: print_report(report, page, picture), how, world)
     else:
-        from paperlens.reports import render
+        deliver_pieces([text_of(report, how.form, world)], how, world, report.notices)
 
-        deliver_pieces([render(report, how.form)], how, world, report.notices)
+
+def text_of(report: Report, form: str, world: "Context") -> str:
+    """The report in one of `reports.FORMATS`; with its figures, where the form has room for them."""
+    from paperlens.cli.pictures import illustrated, pictures_of
+    from paperlens.reports import render
+
+    if form in _ILLUSTRATED:
+        report = illustrated(report, world)
+    return render(report, form, pictures_of(world))
 
 
 def deliver_pieces(

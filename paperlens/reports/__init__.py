@@ -15,8 +15,16 @@ __all__ = ["FORMATS", "Format", "Pictures", "kept_lines", "render"]
 Pictures = Callable[[Figure], bytes | None]
 Format = Callable[[Report, Pictures], str]
 
+
+def _html(report: Report, pictures: Pictures) -> str:
+    from paperlens.reports.html import document
+
+    return document(report, pictures)
+
+
 FORMATS: Mapping[str, Format] = {
     "markdown": lambda report, _: markdown.document(report),
+    "html": _html,
     "json": lambda report, _: json.document(report),
     "jsonl": lambda report, _: "".join(json.lines(report)),
 }

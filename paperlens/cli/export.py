@@ -109,8 +109,9 @@ def _last_report(world: "Context") -> "Report":
 
 def _pieces(report: "Report | None", preset: str, world: "Context") -> Pieces:
     """The text of the report, or of the whole library, as often as it is asked for."""
+    from paperlens.cli.output import text_of
     from paperlens.lookup import of_holdings
-    from paperlens.reports import kept_lines, render
+    from paperlens.reports import kept_lines
 
     if preset == "jsonl":
         if report is None:
@@ -118,7 +119,7 @@ def _pieces(report: "Report | None", preset: str, world: "Context") -> Pieces:
         holdings = world.library.holdings(entry.paper.id for entry in report.entries)
         return lambda: kept_lines(report, holdings)
     whole = report or of_holdings(list(world.library.everything()), "export", world)
-    text = render(whole, preset)
+    text = text_of(whole, preset, world)
     return lambda: (text,)
 
 

@@ -46,6 +46,8 @@ DOORS = {
     "platformdirs": ("context.py",),
     "bibtexparser": ("bibliography/bibtex",),
     "rispy": ("bibliography/ris.py",),
+    "jinja2": ("reports/html/",),
+    "markupsafe": ("reports/html/",),
 }
 
 

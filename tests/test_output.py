@@ -15,10 +15,19 @@ COMMANDS = (["demo"], ["export"])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_suffix_that_names_no_form(reader: Shell, command: list[str]) -> None:
     """A file whose name asks for a form that paperlens does not write is not written."""
-    ran = reader(*command, "-o", "day.html")
+    ran = reader(*command, "-o", "day.docx")
     assert ran.code == 2
     assert ".jsonl" in ran.err
-    assert not (reader.home / "day.html").exists()
+    assert not (reader.home / "day.docx").exists()
+
+
+@pytest.mark.parametrize("command", ["text", "figures"])
+def test_only_reports_are_pages(paperlens: Shell, command: str) -> None:
+    """What a PDF holds is not written under a name that promises a page."""
+    ran = paperlens(command, "paper.pdf", "-o", "paper.html")
+    assert (ran.code, ran.out) == (2, "")
+    assert "only reports are written as .html" in ran.err
+    assert not (paperlens.home / "paper.html").exists()
 
 
 def test_a_form_asked_for_is_stronger_than_the_name(reader: Shell) -> None:

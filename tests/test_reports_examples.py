@@ -143,7 +143,7 @@ def realistic() -> Report:
 
 
 def test_every_format_renders_by_its_name() -> None:
-    """The formats that users name are markdown, json and jsonl; each is whole text."""
-    assert set(FORMATS) == {"markdown", "json", "jsonl"}
+    """The formats that users name are markdown, html, json and jsonl; each is whole text."""
+    assert set(FORMATS) == {"markdown", "html", "json", "jsonl"}
     for name in FORMATS:
         assert render(realistic(), name).endswith("\n")

@@ -103,7 +103,7 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
 
 
 def text_of(report: Report, form: str, world: "Context") -> str:
-    """The report in one of `reports.FORMATS`; with its figures, where the form has room for them."""
+    """The report in one of `reports.FORMATS`, with its figures where the form can show them."""
     from paperlens.cli.pictures import illustrated, pictures_of
     from paperlens.reports import render
 

@@ -45,6 +45,7 @@ def text(
 
     world = context()
     how = Delivery.chosen(json=json, jsonl=jsonl, output=output, pager=pager, quiet=quiet)
+    _refuse_pages(how)
     opened = _read(sources, (), world, quiet)
     if section is not None:
         opened = [_only(each, section) for each in opened]
@@ -92,6 +93,7 @@ def figures(
 
     world = context()
     how = Delivery.chosen(json=json, jsonl=jsonl, output=output, quiet=quiet)
+    _refuse_pages(how)
     if into is not None:
         _make_room(into)
     wanted = FLOATS if tables else (FIGURE,)
@@ -111,6 +113,17 @@ def figures(
         picture = picture_on(how, world)
         draw(lambda page: print_gallery(opened, page, picture, world.language), how, world)
     _conclude(opened, world, quiet)
+
+
+def _refuse_pages(how: "Delivery") -> None:
+    """What a PDF holds is no report, so no form of reports alone can be asked for."""
+    from paperlens.errors import UserError
+
+    if how.file and how.form not in {"terminal", "markdown", "json", "jsonl"}:
+        raise UserError(
+            f"{how.file}: only reports are written as {how.file.suffix}",
+            ".md, .json and .jsonl choose a form; .txt is plain text",
+        )
 
 
 def _read(

@@ -135,7 +135,7 @@ ENGLISH = Labels(
         "html.key.leave": "clear search and filters",
         "html.key.help": "this help",
         "html.close": "Close",
-        "html.left_out": "{count} pictures are left out to keep this page light.",
+        "html.left_out": "Pictures left out to keep this page light: {count}.",
     },
     months=MONTHS,
     weekdays=WEEKDAYS,

@@ -8,12 +8,11 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from paperlens.models import Entry, Figure
 
 Pictures = Callable[[Figure], bytes | None]
 
+APART = "\0"
 MOST_BYTES = 48_000_000
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _WIDEST = 20_000
@@ -21,24 +20,26 @@ _WIDEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure, and what a page needs to show it where it can be shown."""
+    """A figure and, where it can be shown, its size and what holds its place in the page."""
 
     figure: Figure
-    source: Markup | None = None
+    place: str = ""
     width: int = 0
     height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Albums:
-    """The pictures of every entry, and how many had no room."""
+    """The pictures of every entry, their addresses by number, and how many had no room."""
 
     of: tuple[tuple[Picture, ...], ...]
+    addresses: tuple[str, ...]
     left_out: int
 
 
 def albums(entries: Sequence[Entry], pictures: Pictures, most: int = MOST_BYTES) -> Albums:
     shown: dict[tuple[int, int], Picture] = {}
+    addresses: list[str] = []
     left_out = 0
     for place, figure in _most_telling_first(entries):
         png = pictures(figure)
@@ -49,12 +50,14 @@ def albums(entries: Sequence[Entry], pictures: Pictures, most: int = MOST_BYTES)
             left_out += 1
             continue
         most -= len(png)
-        shown[place] = Picture(figure, _inside(png), *size)
+        shown[place] = Picture(figure, f"{APART}{len(addresses)}{APART}", *size)
+        addresses.append(f"data:image/png;base64,{b64encode(png).decode()}")
     return Albums(
         tuple(
             tuple(shown.get((row, column), Picture(figure)) for column, figure in _in_order(entry))
             for row, entry in enumerate(entries)
         ),
+        tuple(addresses),
         left_out,
     )
 
@@ -80,7 +83,3 @@ def _size(png: bytes) -> tuple[int, int] | None:
         return None
     width, height = struct.unpack(">II", png[16:24])
     return (width, height) if 0 < width <= _WIDEST and 0 < height <= _WIDEST else None
-
-
-def _inside(png: bytes) -> Markup:
-    return Markup("data:image/png;base64," + b64encode(png).decode())

@@ -111,7 +111,7 @@ def card(
     if len(people) <= few + 2:
         few = len(people)
     plates = tuple(_plate(picture, words) for picture in pictures)
-    has_teaser = bool(plates and plates[0].picture.source)
+    has_teaser = bool(plates and plates[0].picture.place)
     return Card(
         slug=slug,
         number=number,

@@ -46,6 +46,7 @@ class Page:
     notices: tuple[str, ...]
     colophon: tuple[str, ...]
     made: str
+    pictures: tuple[str, ...]
 
     @property
     def total(self) -> int:
@@ -77,6 +78,7 @@ def page(report: Report, pictures: Pictures) -> Page:
         notices=(*outline.notices(report), *_too_heavy(shown.left_out, words)),
         colophon=tuple(outline.colophon(report, words)),
         made=_made(report),
+        pictures=shown.addresses,
     )
 
 

@@ -50,7 +50,7 @@ def export(
         bool, typer.Option("--force", help="Overwrite a file that you have changed.")
     ] = False,
 ) -> None:
-    """Papers, the last report or the whole library as a file: Markdown, JSON, JSON Lines.
+    """Papers, the last report or the whole library as a file: Markdown, HTML, JSON, JSON Lines.
 
     JSON Lines carry all that is known: marks, tags, notes, summaries, reports. paperlens import
     brings them back. A file that somebody changed since paperlens wrote it is kept, and named.

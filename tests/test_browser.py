@@ -137,6 +137,11 @@ def test_filters_combine(opened: Opens) -> None:
     page.tab.click("#clear")
     assert len(page.shown) == 5
     assert page.tab.run("document.activeElement.id") == "search"
+    assert page.tab.run("location.hash") == ""
+    page.tab.look(360, 780)
+    assert not page.tab.run("filters.checkVisibility()")
+    page.tab.click("#sieve")
+    assert page.tab.run("filters.checkVisibility()")
 
 
 def test_what_was_asked_is_in_the_address(opened: Opens) -> None:
@@ -155,6 +160,18 @@ def test_what_was_asked_is_in_the_address(opened: Opens) -> None:
     assert page.tab.run("document.querySelectorAll('.choice[aria-pressed=true]').length") == 2
     page.open("#query=nobody%22%3E&tag=later")
     assert page.shown == ["Gamma Words", "Epsilon"]
+
+
+def test_a_link_within_the_page_leaves_the_search_alone(opened: Opens) -> None:
+    """Going to the papers, or to one of them, is not another question."""
+    page = opened(five())
+    page.tab.press("/")
+    page.tab.type("flows")
+    page.tab.run("document.querySelector('.skip').click()")
+    page.tab.until("location.hash === '#papers'")
+    page.tab.run("new Promise((done) => setTimeout(done))")
+    assert len(page.shown) == 2
+    assert page.tab.run("document.activeElement.id") == "papers"
 
 
 def test_keys_move_fold_and_open(opened: Opens) -> None:

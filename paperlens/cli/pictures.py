@@ -36,9 +36,9 @@ def illustrated(report: Report, world: "Context") -> Report:
     bare = [entry.paper for entry in report.entries if not entry.figures]
     if not bare:
         return report
-    known = {reading.paper.id: reading.figures for reading in world.reader.recall(bare)}
+    kept = dict(zip((paper.id for paper in bare), world.reader.figures(bare), strict=True))
 
     def with_figures(entry: Entry) -> Entry:
-        return replace(entry, figures=entry.figures or known[entry.paper.id])
+        return replace(entry, figures=entry.figures or kept[entry.paper.id])
 
     return replace(report, entries=tuple(map(with_figures, report.entries)))

@@ -10,6 +10,7 @@ from paperlens.cli import options
 from paperlens.context import context
 
 if TYPE_CHECKING:
+    from paperlens.cli.output import Delivery
     from paperlens.context import Context
     from paperlens.document import Opened
     from paperlens.models import Figure

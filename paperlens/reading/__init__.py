@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paperlens.document import FIGURE, NO_PICTURE, TABLE, Document, Opened, Reading
 from paperlens.errors import PdfRefused
-from paperlens.models import Paper
+from paperlens.models import Figure, Paper
 from paperlens.reading.failure import NotRead
 from paperlens.reading.links import links_in, links_of
 from paperlens.reading.shelf import Shelf, Volume
@@ -74,6 +74,13 @@ class Reader:
         except NotRead as why:
             raise PdfRefused(f"{paper.id}: the PDF {why}", why.exit_code) from None
         return volume.path
+
+    def figures(self, papers: Sequence[Paper]) -> Iterator[tuple[Figure, ...]]:
+        """The figures of each paper as they were read before: nothing else is looked for."""
+        for paper in papers:
+            volume = self._shelf.known(paper)
+            document = volume and self._shelf.document(volume)
+            yield self._shelf.figures(volume, document, FIGURE) if volume and document else ()
 
     def open(
         self, sources: Sequence[Paper | Path], pictures: Collection[str] = ()

@@ -128,7 +128,7 @@ ENGLISH = Labels(
         "html.more": "More",
         "html.dark": "Dark",
         "html.keys": "Keys",
-        "html.key.move": "the next paper, the one before",
+        "html.key.move": "next paper, previous paper",
         "html.key.search": "search",
         "html.key.open": "open the paper in a new tab",
         "html.key.fold": "show or fold what is folded",

@@ -165,13 +165,15 @@
     change();
   }
   clear.addEventListener("click", () => { reset(); search.focus(); });
-  addEventListener("hashchange", fromAddress);
-  if (location.hash.includes("=")) fromAddress();
+  const asks = () => location.hash.includes("="); // else it names a place in the page
+  addEventListener("hashchange", () => { if (asks() || !location.hash) fromAddress(); });
+  if (asks()) fromAddress();
 
   const sieve = one("#sieve");
   sieve?.addEventListener("click", () => {
     const isOpen = sieve.getAttribute("aria-expanded") !== "true";
     sieve.setAttribute("aria-expanded", String(isOpen));
+    one("#filters").classList.toggle("open", isOpen);
   });
 
   // keys

@@ -69,6 +69,7 @@ def test_the_page_has_every_part_of_the_report() -> None:
     first, second, third = page.iter("article")
     assert told(next(page.iter("h1"))) == "Tuesday 9 April 2024"
     assert told(classed(page, "counts")[0]) == "312 announced 3 for you"
+    assert told(classed(page, "asked")[0]) == "diffusion 2 avatars 1"
     for part in (
         "1 MoMA: an α-Adapter for Personalized Images",
         "Kunpeng Song, José Núñez, 王小明 ByteDance",

@@ -10,16 +10,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from paperlens.models import Report
-from paperlens.reports.html.albums import APART, Pictures
+from paperlens.reports.html.albums import APART
 from paperlens.reports.html.view import page
 
+if TYPE_CHECKING:
+    from paperlens.reports import Pictures
 
-def document(report: Report, pictures: Pictures) -> str:
+
+def document(report: Report, pictures: "Pictures") -> str:
     """The page, the same bytes for the same report."""
     style, early, late = (_source(name) for name in ("page.css", "early.js", "page.js"))
     policy = (

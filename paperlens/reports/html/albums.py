@@ -5,12 +5,14 @@ What is no PNG, or would make the page too heavy to open, is left out; its capti
 
 import struct
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from paperlens.models import Entry, Figure
 
-Pictures = Callable[[Figure], bytes | None]
+if TYPE_CHECKING:
+    from paperlens.reports import Pictures
 
 APART = "\0"
 MOST_BYTES = 48_000_000
@@ -37,7 +39,8 @@ class Albums:
     left_out: int
 
 
-def albums(entries: Sequence[Entry], pictures: Pictures, most: int = MOST_BYTES) -> Albums:
+def albums(entries: Sequence[Entry], pictures: "Pictures", most: int = MOST_BYTES) -> Albums:
+    """What `pictures` has of them, as long as it is no more than `most` bytes."""
     shown: dict[tuple[int, int], Picture] = {}
     addresses: list[str] = []
     left_out = 0

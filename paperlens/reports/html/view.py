@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 from paperlens.models import Mark, Report
 from paperlens.reports import outline
-from paperlens.reports.html.albums import Pictures, albums
+from paperlens.reports.html.albums import albums
 from paperlens.reports.html.paper import Card, card, slug
 from paperlens.reports.html.prose import language_tag
 from paperlens.reports.labels import ENGLISH, Labels, labels
 from paperlens.reports.marks import with_sign
 from paperlens.unseen import one_line
+
+if TYPE_CHECKING:
+    from paperlens.reports import Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Page:
     language: str
     heading: str
     counts: tuple[str, ...]
+    asked: tuple[str, ...]
     filters: tuple[Filter, ...]
     cards: tuple[Card, ...]
     listed: tuple[Card, ...]
@@ -52,8 +57,13 @@ class Page:
     def total(self) -> int:
         return len(self.cards) + len(self.listed)
 
+    @property
+    def all_shown(self) -> str:
+        number = f"{self.total:,}"
+        return self.words["html.count"].format(shown=number, all=number)
 
-def page(report: Report, pictures: Pictures) -> Page:
+
+def page(report: Report, pictures: "Pictures") -> Page:
     words = labels(report.language)
     language = _language(report, words)
     entries = (*outline.in_full(report), *outline.listed(report))
@@ -71,6 +81,7 @@ def page(report: Report, pictures: Pictures) -> Page:
         language=language,
         heading=outline.heading(report, words),
         counts=(*outline.counts(report, words), *sample),
+        asked=tuple(outline.by_query(report)),
         filters=tuple(found for found in _filters(report, words) if found.choices),
         cards=cards[:full],
         listed=cards[full:],

@@ -182,7 +182,7 @@ def _form(name: str, is_sentence: bool, points: list[str]) -> str:
 
 
 def _doubts(entry: Entry, report: Report, words: Labels) -> Doubts | None:
-    found = tuple(outline.doubts_in_full(entry))
+    found = tuple(outline.doubts_in_full(entry, words))
     share = outline.checked(entry, words) if report.checks else ""
     if not found and not share:
         return None

@@ -85,12 +85,12 @@ def _is_supported(words: str, source: Source) -> bool:
     stems = frozenset(stems_of(words))
     if len(stems) < 2:
         return True
-    share, window = source.sentences.best(stems)
-    if len(stems) < _WORDS_OF_A_SENTENCE and share > 0:
-        return not turns_round(words, window)
+    is_said, near = source.sentences.support(stems)
+    if len(stems) < _WORDS_OF_A_SENTENCE:
+        return bool(near) and not turns_round(words, near)
     return (
-        share >= source.sentences.enough
+        is_said
         and source.sentences.bear_out_each_clause(words)
-        and not turns_round(words, window)
-        and not change_places(words, window)
+        and not turns_round(words, near)
+        and not change_places(words, near)
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from paperlens.summaries.checking.tables import words
-from paperlens.summaries.checking.wording import telling, weights
+from paperlens.summaries.checking.wording import telling, worths
 
 Words = Sequence[str]
 
@@ -114,7 +114,7 @@ def _side(words: Iterable[str]) -> frozenset[str]:
             found.add(_US if word in _OURS else _THEM)
         else:
             found.add(telling(word) if word[0].isalpha() else word)
-    known = weights()
+    known = worths()
     return frozenset(each for each in found if each not in {"", ","} and known.get(each, 1) > 0.6)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from paperlens.summaries.checking.wording import WORD, telling, weights
+from paperlens.summaries.checking.wording import WORD, telling, worths
 
 _WINDOW = 3
 _CANDIDATES = 8
-_LEAST, _PER_LENGTH, _MOST = 0.26, 0.03, 0.44
-_OF_A_CLAUSE = 0.6
+_LEAST, _PER_LENGTH, _MOST = 0.35, 0.029, 0.56
+_FOR_FEW_WORDS, _FOR_A_CLAUSE = 0.5, 0.08
 _STEMS_OF_A_CLAUSE = 4
 _CLAUSES = re.compile(
     r"[;:]\s|\s(?:while|whereas|and also|and further)\s|\s—\s"
@@ -39,14 +39,10 @@ class Sentences:
                 places.setdefault(each, []).append(place)
         return cls(texts, stems, places)
 
-    @property
-    def enough(self) -> float:
-        """The share that makes a sentence supported: a long source has some words of any."""
-        return min(_MOST, _LEAST + _PER_LENGTH * log(max(1, len(self.texts))))
-
     def best(self, stems: frozenset[str]) -> tuple[float, Sequence[str]]:
-        """The greatest share of the words that up to three sentences in a row have, and these."""
-        known = weights()
+        """How much the best place says of the words, and its few sentences: the mean of the share
+        that they have together and of that which one sentence has."""
+        known = worths()
         shared: dict[int, float] = {}
         for each in stems:
             worth = known.get(each, 1.0)
@@ -54,14 +50,26 @@ class Sentences:
                 shared[place] = shared.get(place, 0.0) + worth
         near = sorted(shared, key=lambda place: -shared[place])[:_CANDIDATES]
         begins = {max(0, place - back) for place in near for back in range(_WINDOW)}
+        if not near:
+            return 0.0, ()
         best, found = 0.0, 0
         for begin in sorted(begins):
             said = stems & frozenset().union(*self.stems[begin : begin + _WINDOW])
-            share = sum(known.get(each, 1.0) for each in said)
-            if share > best:
-                best, found = share, begin
+            together = sum(known.get(each, 1.0) for each in said)
+            if together > best:
+                best, found = together, begin
         whole = sum(known.get(each, 1.0) for each in stems)
-        return (best / whole if whole else 1.0), self.texts[found : found + _WINDOW]
+        return (best + shared[near[0]]) / 2 / whole, self.texts[found : found + _WINDOW]
+
+    def support(self, stems: frozenset[str], grace: float = 0.0) -> tuple[bool, Sequence[str]]:
+        """Whether the words stand together somewhere, and where.
+
+        A long source has some words of any sentence; of a short sentence, one word in place of
+        another takes a great part.
+        """
+        enough = min(_MOST, _LEAST + _PER_LENGTH * log(max(1, len(self.texts))))
+        share, near = self.best(stems)
+        return share >= enough - _FOR_FEW_WORDS / len(stems) - grace, near
 
     def bear_out_each_clause(self, sentence: str) -> bool:
         """Whether no clause of a sentence is foreign to the source: a claim may be added to what
@@ -71,7 +79,7 @@ class Sentences:
             return True
         stems = (frozenset(stems_of(clause)) for clause in clauses)
         told = (each for each in stems if len(each) >= _STEMS_OF_A_CLAUSE)
-        return all(self.best(each)[0] >= _OF_A_CLAUSE * self.enough for each in told)
+        return all(self.support(each, _FOR_A_CLAUSE)[0] for each in told)
 
 
 def stems_of(text: str) -> list[str]:

@@ -1,6 +1,8 @@
 """Words brought to their stems, and what each tells: a rare word says more than a common one.
 
 `ordinary.txt` has the words of many abstracts, the most frequent first; `tests/make` writes it.
+`everyday.txt`, written by hand, has those of every English text, in which one tells again what
+another says: whether "keep" or "retain", it is of the words around them that a sentence speaks.
 """
 
 import re
@@ -13,7 +15,13 @@ from paperlens.summaries.checking.tables import words
 
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _ORDINARY = Path(__file__).with_name("ordinary.txt")
+_EVERYDAY = Path(__file__).with_name("everyday.txt")
+_OF_AN_EVERYDAY_WORD = 0.3
 _LEAST_STEM = 4
+_LEAST_STEM_OF_FORMS = 3
+_FORMS = words("s es ed ing e")
+_COLOUR = re.compile(r"(?<=[a-z]{3})our(?=s?\Z|[a-z]{2})")
+_ANALYSE = re.compile(r"(?<=ly)(?:[sz](?:es?|ed|is|ing|ers?))\Z")
 _ENDINGS = sorted(
     words("""
         s es ies ed ied ing ings er ers or ors ly ally ily al ial ic ical ation ations ization
@@ -52,6 +60,9 @@ _TELL_NOTHING = words("""
 
 _MEAN_THE_SAME = (
     "outperform beat surpass exceed", "improve boost enhance", "reduce decrease lower reduction",
+    "keep retain preserve maintain", "require need demand", "remove eliminate", "rely depend",
+    "human people person", "sound audio", "error mistake", "view viewpoint", "aid help assist",
+    "whole entire full complete", "fewer less", "select choose", "restrict limit",
     "increase raise", "significant substantial", "fast quick rapid accelerate speed",
     "solve tackle", "evaluate assess", "investigate examine explore",
     "challenge difficult hard", "build create construct", "simple simplify",
@@ -68,12 +79,18 @@ def stem(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    word = folded(word).partition("'")[0]
+    word = _ANALYSE.sub("s", _COLOUR.sub("or", folded(word).partition("'")[0]))
     for _ in range(2):
-        longest = len(word) - _LEAST_STEM
-        ending = next((e for e in _ENDINGS if len(e) <= longest and word.endswith(e)), "")
-        word = word.removesuffix(ending)
-    return word[:-1] if len(word) > _LEAST_STEM and word[-1] == word[-2] else word
+        if not word.endswith("ss"):
+            word = word.removesuffix(next(filter(word.endswith, _endings_within(len(word))), ""))
+    return word[:-1] if len(word) >= _LEAST_STEM and word[-1] == word[-2] else word
+
+
+@cache
+def _endings_within(length: int) -> tuple[str, ...]:
+    """What may be taken off a word of that length, the longest first."""
+    least = {end: _LEAST_STEM_OF_FORMS if end in _FORMS else _LEAST_STEM for end in _ENDINGS}
+    return tuple(end for end in _ENDINGS if length - len(end) >= least[end])
 
 
 @cache
@@ -95,16 +112,18 @@ def telling(word: str) -> str:
 def is_ordinary(word: str) -> bool:
     """Whether the word, in small letters, is one of the language and no name."""
     small = folded(word).partition("'")[0]
-    return small in _TELL_NOTHING or stem(small) in weights()
+    return small in _TELL_NOTHING or stem(small) in worths()
 
 
 @cache
-def weights() -> dict[str, float]:
+def worths() -> dict[str, float]:
     """How much a stem tells, from 0 to 1; one that is not here is not ordinary, and tells all."""
     words = _ORDINARY.read_text(encoding="utf-8").split()
     found: dict[str, float] = {}
     for rank, word in enumerate(words):
         found.setdefault(stem(word), log(rank + 2) / log(len(words) + 2))
+    for word in _EVERYDAY.read_text(encoding="utf-8").split():
+        found[stem(word)] = min(_OF_AN_EVERYDAY_WORD, found.get(stem(word), 1.0))
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from paperlens.models import Checks, Unverified
 from paperlens.summaries.checking.addresses import addresses_in, without_addresses
-from paperlens.summaries.checking.amounts import amounts_in
+from paperlens.summaries.checking.amounts import Amount, amounts_in
 from paperlens.summaries.checking.names import names_in
 from paperlens.summaries.checking.places import change_places
 from paperlens.summaries.checking.plain import plain
@@ -30,6 +30,8 @@ _DECIMAL_COMMAS = words("""
     uk vi
     """)
 _WORDS_OF_A_SENTENCE = 4
+_AROUND, _FEW = 80, 3
+_BESIDE, _BESIDE_SELDOM, _SELDOM = 0.25, 0.05, 3
 
 
 def check(fields: Fields, source: Source, language: str) -> Checks:
@@ -61,14 +63,27 @@ def _doubts(sentence: str, source: Source, language: str) -> Iterator[tuple[str,
         if same not in source.links:
             yield said[begin:end], "link"
     words = without_addresses(said)
+    is_comparable = _is_comparable(words, source, language)
     for amount in amounts_in(words, language in _DECIMAL_COMMAS):
-        if not source.numbers.support(amount):
+        places = source.numbers.places(amount)
+        if not places or (is_comparable and not _is_said_there(amount, words, places, source)):
             yield amount.text, "number"
     for run in names_in(words, language):
         if name := source.names.unknown(run):
             yield name, "name"
-    if _is_comparable(words, source, language) and not _is_supported(words, source):
+    if is_comparable and not _is_supported(words, source):
         yield sentence, "sentence"
+
+
+def _is_said_there(amount: Amount, words: str, places: set[int], source: Source) -> bool:
+    """Whether a number stands among words that it stands among in the source: a paper has almost
+    every small number somewhere."""
+    around = words[max(0, amount.at - _AROUND) : amount.at + len(amount.text) + _AROUND]
+    stems = frozenset(stems_of(around))
+    if len(stems) < _FEW:
+        return True
+    is_seldom = sum(map(str.isdigit, amount.text.strip("0."))) >= _SELDOM
+    return source.sentences.share_beside(stems, places) >= (_BESIDE_SELDOM if is_seldom else _BESIDE)
 
 
 def _is_comparable(words: str, source: Source, language: str) -> bool:

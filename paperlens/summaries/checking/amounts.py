@@ -1,7 +1,7 @@
 """The numbers in a running text, by what they are worth: "10k", "10,000" and "10^4" are the same.
 
-Ordinals, the numbers of lists and of references, and those inside names ("GPT-4") are none. Pure;
-linear in the text, which is untrusted.
+Ordinals, the numbers of lists, headings, figures and references, and those inside names ("GPT-4")
+are none. Pure; linear in the text, which is untrusted.
 """
 
 import re
@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from paperlens.summaries.checking.tables import listed, words
+from paperlens.summaries.checking.measures import Measure, measure_of
+from paperlens.summaries.checking.spelled import Spelled, spelled_in
+from paperlens.summaries.checking.tables import words
 
-Kind = Literal["plain", "percent", "times"]
+Kind = Literal["plain", "percent", "times", "order"]
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
 _NUMBER = re.compile(
     rf"(?<![{_LATIN}_\d.])(?<![{_LATIN}][-_])"
-    r"(?:(?P<whole>\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,30})(?P<decimals>\.\d{1,30})?"
+    r"(?:(?P<whole>\d{1,3}(?:[,']\d{3}){1,5}(?!\d)|\d{1,30})(?P<decimals>\.\d{1,30})?"
     r"|(?P<only>\.\d{1,30}))"
     r"(?:[eE](?P<e>[-+]?\d{1,2})(?!\w)|\s?[×x·]\s?10\^(?P<ten>[-+]?\d{1,2})"
     r"|(?<=(?<!\d)10)\^(?P<power>[-+]?\d{1,2}))?"
@@ -30,6 +32,9 @@ _BY = re.compile(r"(?<=\d)[xX](?=\d)")
 _NO_NUMBER = re.compile(
     r"\[\d{1,3}(?:\s?[,;-]\s?\d{1,3}){0,20}\]"
     r"|\(\d\)(?=\s)|(?<![^\s(])\d\)(?=\s)|\A\W{0,4}\d{1,2}\.(?=\s|\Z)|\*\d\b"
+    r"|\A\d{1,2}(?:\.\d{1,2}){1,4}\.?\s(?=[A-Z])"
+    r"|(?i:\b(?:sections?|sec\.|figures?|figs?\.|tables?|tab\.|eqs?\.|equations?|appendix|theorems?"
+    r"|lemmas?|chapters?|algorithms?|pages?|pp?\.)\s?\(?\d{1,4}(?:\.\d{1,3}){0,3}\b)"
 )
 _LOOSE = re.compile(
     r"(?:[~≈>]|\b(?:about|around|approximately|roughly|nearly|almost|over|above|some|than|least"
@@ -56,27 +61,14 @@ _NO_THING = words("""
     absolute accuracy improvement reduction gain increase overall average per only
     """)
 
-_ONES = listed("one two three four five six seven eight nine")
-_TEENS = listed("""
-    ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-    """)
-_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_WORTH = (
-    {word: float(worth) for worth, word in enumerate(_ONES + _TEENS, start=1)}
-    | {word: 10.0 * worth for worth, word in enumerate(_TENS, start=2)}
-)  # fmt: skip
-_SPELLED = re.compile(  # a lone "one" is seldom a number
-    rf"(?P<first>{'|'.join(sorted(_WORTH.keys() - {'one'}, key=len, reverse=True))})\b"
-    rf"(?:(?<=ty)[- ](?P<ones>{'|'.join(_ONES)})\b)?(?:[- ](?P<unit>[a-z]{{3,16}})\b)?"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number as written, and all it may be worth: "7B" is seven or seven billion.
 
     Each worth comes with what its last digit counts. `things` says that the number counts what
-    follows it ("12 layers"), `is_loose` that "about" or "over" stands before it.
+    follows it ("12 layers"), `is_loose` that "about" or "over" stands before it. Of an "order"
+    ("millions") the worth is the least it can be, and the last digit's the greatest.
     """
 
     text: str
@@ -85,6 +77,7 @@ class Amount:
     is_loose: bool = False
     things: bool = False
     at: int = 0
+    measure: Measure | None = None
 
 
 def amounts_in(text: str, has_decimal_commas: bool = False) -> Iterator[Amount]:
@@ -99,9 +92,7 @@ def amounts_in(text: str, has_decimal_commas: bool = False) -> Iterator[Amount]:
             yield amount
     small = text.lower()
     if len(small) == len(text):
-        for found in _SPELLED.finditer(small):
-            if not text[found.start() - 1 : found.start()].isalnum():
-                yield _spelled(found)
+        yield from (_in_words(text, found) for found in spelled_in(small))
 
 
 _POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]?\d)")
@@ -129,15 +120,16 @@ def _amount(read: str, text: str, found: re.Match[str], commas: bool) -> Amount 
         text=text[found.start() : ends],
         worths=tuple(worths),
         kind=kind,
-        is_loose=bool(_LOOSE.search(text[max(0, found.start() - _LOOKBACK) : found.start()])),
+        is_loose=_is_loose(text, found.start()),
         things=_counts_things(read, found) and not found["decimals"],
         at=found.start(),
+        measure=measure_of(word, found["whole"] or "", is_close),
     )
 
 
 def _worth(found: re.Match[str]) -> tuple[float, float]:
     decimals = found["decimals"] or found["only"] or "."
-    value = float((found["whole"] or "").replace(",", "") + decimals + "0")
+    value = float((found["whole"] or "").replace(",", "").replace("'", "") + decimals + "0")
     step = 10.0 ** (1 - len(decimals))
     if found["power"]:
         value, step = 1.0, 1.0
@@ -162,20 +154,29 @@ def _kind(word: str, after: str) -> Kind:
     return "plain"
 
 
+def _is_loose(text: str, at: int) -> bool:
+    return _LOOSE.search(text[max(0, at - _LOOKBACK) : at]) is not None
+
+
 def _counts_things(read: str, found: re.Match[str]) -> bool:
     things = _THINGS.match(read, found.end())
     return things is not None and things["word"] not in _NO_THING | _TIMES | _PERCENT
 
 
-def _spelled(found: re.Match[str]) -> Amount:
-    unit = found["unit"] or ""
-    worth = _WORTH[found["first"]] + _WORTH.get(found["ones"] or "", 0.0)
-    kind = _kind(unit, "")
-    written = found[0]
-    if unit and unit not in _FACTORS and kind == "plain":
-        written = written[: -len(unit) - 1]
-    factor = _FACTORS.get(unit, 1.0)
+def _in_words(text: str, found: Spelled) -> Amount:
+    """A number in words; what follows it tells more, as it does after digits."""
+    unit = _UNIT.match(text, found.end)
+    word = (unit["apart"] or "") if unit else ""
+    kind: Kind = "order" if found.order else "times" if found.times else _kind(word, "")
+    is_said = found.worth, found.worth * 1000 if found.order else found.step
+    things = _THINGS.match(text, found.end) if found.step >= 1 else None
+    ends = unit.end() if unit and word in _PERCENT | _TIMES else found.end
     return Amount(
-        written, ((worth * factor, factor),), kind,
-        things=kind == "plain" and unit not in _NO_THING, at=found.start(),
-    )  # fmt: skip
+        text[found.begin : ends],
+        (is_said,),
+        kind,
+        is_loose=_is_loose(text, found.begin),
+        things=kind == "plain" and things is not None and things["word"] not in _NO_THING,
+        at=found.begin,
+        measure=measure_of(word, "", is_close=False),
+    )

@@ -1,80 +1,124 @@
-"""Whether a source has a number, however either writes it.
+"""Whether and where a source has a number, however either writes it.
 
 It has if one of its own is worth the same, rounded as the answer rounds it: 87.31 supports "87.3%"
-and "over 87%", but not "87.13%". Pure; looking up takes no walk over the source.
+and "over 87%", but not "87.13%", and "41.5 ms" supports "0.0415 s", but not "41.5 s". Pure; looking
+up takes no walk over the source.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
 from paperlens.summaries.checking.amounts import Amount, amounts_in
+from paperlens.summaries.checking.measures import Measure
 
 _IMPLIED: Mapping[str, tuple[float, ...]] = {
-    "both": (2,), "dual": (2,), "pair": (2,), "pairs": (2,), "pairwise": (2,), "twice": (2,),
-    "double": (2,), "doubles": (2,), "doubled": (2,), "doubling": (2,), "twofold": (2,),
-    "second": (2,), "secondly": (2,), "either": (2,), "binary": (2,), "triple": (3,),
-    "triples": (3,), "tripled": (3,), "threefold": (3,), "third": (3,), "thirdly": (3,),
-    "thirds": (3,), "fourth": (4,), "quadruple": (4,), "fifth": (5,), "half": (0.5, 2),
-    "halves": (0.5, 2), "halved": (0.5, 2), "halving": (0.5, 2), "quarter": (0.25, 4),
-    "dozen": (12,), "magnitude": (10, 100, 1000), "zero": (0,),
+    "both": (2,), "dual": (2,), "pair": (2,), "pairs": (2,), "pairwise": (2,), "second": (2,),
+    "secondly": (2,), "either": (2,), "binary": (2,), "bi": (2,), "triple": (3,), "triples": (3,),
+    "third": (3, 1 / 3), "thirdly": (3,), "thirds": (3, 2 / 3), "fourth": (4, 0.25), "fifth": (5,),
+    "twice": (2,), "half": (2,), "halves": (2,), "halved": (2,), "halving": (2,),
+    "quarter": (0.25, 4), "dozen": (12,), "magnitude": (10, 100, 1000), "zero": (0,),
     "hundred": (100,), "thousand": (1000,), "million": (1e6,), "billion": (1e9,),
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
 _SAME = 1e-9
 _LOOSENESS = 0.1
+_LOOKED_AT = 300
+_COUNTED = 100  # from here on "times" rather tells how often than how much
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """One worth of a number of the source, and the sentence it stands in."""
+
+    worth: float
+    place: int
+    amount: Amount | None = None
+
+
+_by_worth = attrgetter("worth")
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """All numbers of a source, sorted: `plain` holds every one, the others those that may be
-    percentages or multiples. What counts things ("12 layers") is no percentage. `implied` is what
-    words like "both" tell without a number; a number in words may come from there."""
+    percentages or multiples, and what is measured in the first unit of its kind. What counts things
+    ("12 layers") is no percentage. `implied` is what words like "both" tell without a number; a
+    number in words may come from there."""
 
-    plain: Sequence[float]
-    percent: Sequence[float]
-    times: Sequence[float]
-    implied: frozenset[float]
+    plain: Sequence[_Number]
+    percent: Sequence[_Number]
+    times: Sequence[_Number]
+    implied: Sequence[_Number]
+    measured: Mapping[str, Sequence[_Number]]
 
     @classmethod
-    def of(cls, text: str) -> "Numbers":
-        amounts = list(amounts_in(text))
-        words = _WORD.findall(text.lower())
-        implied = [worth for word in _IMPLIED.keys() & words for worth in _IMPLIED[word]]
-        bare = [amount for amount in amounts if amount.kind == "plain" and not amount.things]
-        return cls(
-            sorted(_worths(amounts)),
-            sorted([*_worths(_of("percent", amounts)), *_worths(bare)]),
-            sorted([*_worths(_of("times", amounts)), *_worths(bare), *implied]),
-            frozenset(implied),
-        )
+    def of(cls, texts: Sequence[str]) -> "Numbers":
+        """Of a source's sentences, in their order."""
+        plain, percent, times, implied = [], [], [], []
+        measured: dict[str, list[_Number]] = {}
+        for place, text in enumerate(texts):
+            words = _IMPLIED.keys() & _WORD.findall(text.lower())
+            implied += [_Number(each, place) for word in words for each in _IMPLIED[word]]
+            for amount in amounts_in(text):
+                found = [_Number(worth, place, amount) for worth, _ in amount.worths]
+                is_bare = amount.kind == "plain" and not amount.things
+                plain += found
+                percent += found if is_bare or amount.kind == "percent" else ()
+                times += found if is_bare or amount.kind == "times" else ()
+                if unit := amount.measure:
+                    measured.setdefault(unit.of, []).extend(
+                        _Number(each.worth * unit.worth, place, amount) for each in found
+                    )
+        by = {of: sorted(each, key=_by_worth) for of, each in measured.items()}
+        lists = (sorted(each, key=_by_worth) for each in (plain, percent, times, implied))
+        return cls(*lists, by)
 
-    def support(self, amount: Amount) -> bool:
-        """Whether some number here is worth what the amount says."""
-        return any(self._has(amount, worth, step) for worth, step in amount.worths)
+    def places(self, amount: Amount) -> set[int]:
+        """The sentences that have a number worth what the amount says."""
+        return {
+            found.place
+            for worth, step in amount.worths
+            for found in self._found(amount, worth, step)
+        }
 
-    def _has(self, amount: Amount, worth: float, step: float) -> bool:
+    def _found(self, amount: Amount, worth: float, step: float) -> Iterator[_Number]:
+        if amount.kind == "order":
+            yield from _between(self.plain, worth, step)
+            return
         within = _tolerance(amount, worth, step)
-        if worth in self.implied and not any(map(str.isdigit, amount.text)):
-            return True
+        is_in_digits = any(map(str.isdigit, amount.text))
+        if not is_in_digits:
+            yield from _near(self.implied, worth, within)
         if amount.kind == "percent":
-            return _near(self.percent, worth, within) or (
-                _near(self.plain, worth / 100, min(within / 100, 0.005)) and worth < 100
+            yield from _near(self.percent, worth, within)
+            if worth < 100:
+                yield from _near(self.plain, worth / 100, min(within / 100, 0.005))
+        elif amount.kind == "times":
+            yield from _near(self.times if worth < _COUNTED else self.plain, worth, within)
+        else:
+            if 0 < worth < 1:
+                yield from _near(self.percent, worth * 100, within * 100)
+            yield from (
+                each for each in _near(self.plain, worth, within) if _may_be(amount, each.amount)
             )
-        if amount.kind == "times":
-            return _near(self.times, worth, within)
-        if 0 < worth < 1 and _near(self.percent, worth * 100, within * 100):
-            return True
-        return _near(self.plain, worth, within)
+            if unit := amount.measure:
+                least = within * unit.worth
+                yield from _near(self.measured.get(unit.of, ()), worth * unit.worth, least)
 
 
-def _of(kind: str, amounts: Iterable[Amount]) -> Iterator[Amount]:
-    return (amount for amount in amounts if amount.kind == kind)
-
-
-def _worths(amounts: Iterable[Amount]) -> Iterator[float]:
-    return (worth for amount in amounts for worth, _ in amount.worths)
+def _may_be(amount: Amount, other: Amount | None) -> bool:
+    """Whether units do not tell two numbers of the same worth apart."""
+    if other is None:
+        return True
+    if amount.measure and other.measure:
+        return amount.measure == other.measure
+    if amount.things and not amount.measure:
+        return other.measure is None and other.kind == "plain"
+    return not amount.measure or not other.things
 
 
 def _tolerance(amount: Amount, worth: float, step: float) -> float:
@@ -98,6 +142,12 @@ def _roundness(worth: float, step: float) -> float:
     return step
 
 
-def _near(numbers: Sequence[float], worth: float, within: float) -> bool:
-    at = bisect_left(numbers, worth - within)
-    return at < len(numbers) and numbers[at] <= worth + within
+def _near(numbers: Sequence[_Number], worth: float, within: float) -> Iterable[_Number]:
+    return _between(numbers, worth - within, worth + within)
+
+
+def _between(numbers: Sequence[_Number], least: float, most: float) -> Iterable[_Number]:
+    begin = bisect_left(numbers, least, key=_by_worth)
+    return (
+        each for each in islice(numbers, begin, begin + _LOOKED_AT) if each.worth <= most
+    )

@@ -36,7 +36,7 @@ class Source:
         told = Sentences.of([each for text in texts for each in sentences(text)])
         return cls(
             told,
-            Numbers.of(without_addresses(whole)),
+            Numbers.of([without_addresses(each) for each in told.texts]),
             Names.of(whole, " . ".join(leading), told.places),
             frozenset(links),
             english_share(whole) >= _ENGLISH,

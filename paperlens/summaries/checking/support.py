@@ -4,7 +4,7 @@ The source is taken apart once; a sentence then meets only those sentences that 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -55,11 +55,10 @@ class Sentences:
         best, found = 0.0, 0
         for begin in sorted(begins):
             said = stems & frozenset().union(*self.stems[begin : begin + _WINDOW])
-            together = sum(known.get(each, 1.0) for each in said)
+            together = _worth(said)
             if together > best:
                 best, found = together, begin
-        whole = sum(known.get(each, 1.0) for each in stems)
-        return (best + shared[near[0]]) / 2 / whole, self.texts[found : found + _WINDOW]
+        return (best + shared[near[0]]) / 2 / _worth(stems), self.texts[found : found + _WINDOW]
 
     def support(self, stems: frozenset[str], grace: float = 0.0) -> tuple[bool, Sequence[str]]:
         """Whether the words stand together somewhere, and where.
@@ -71,6 +70,12 @@ class Sentences:
         share, near = self.best(stems)
         return share >= enough - _FOR_FEW_WORDS / len(stems) - grace, near
 
+    def share_beside(self, stems: frozenset[str], places: Iterable[int]) -> float:
+        """The greatest share of the words that one of the places has, with what stands beside."""
+        whole = _worth(stems)
+        beside = (self.stems[max(0, place - 1) : place + 2] for place in places)
+        return max((_worth(stems & frozenset().union(*each)) for each in beside), default=0) / whole
+
     def bear_out_each_clause(self, sentence: str) -> bool:
         """Whether no clause of a sentence is foreign to the source: a claim may be added to what
         it says."""
@@ -80,6 +85,11 @@ class Sentences:
         stems = (frozenset(stems_of(clause)) for clause in clauses)
         told = (each for each in stems if len(each) >= _STEMS_OF_A_CLAUSE)
         return all(self.support(each, _FOR_A_CLAUSE)[0] for each in told)
+
+
+def _worth(stems: Iterable[str]) -> float:
+    known = worths()
+    return sum(known.get(each, 1.0) for each in stems)
 
 
 def stems_of(text: str) -> list[str]:

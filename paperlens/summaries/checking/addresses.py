@@ -1,17 +1,20 @@
-"""Web addresses of an answer and of its source, spelled alike: scheme, case, "www." and the
+"""Addresses, of the web and of mail, of an answer and of its source, spelled alike: scheme, case, "www." and the
 punctuation around them aside. Pure; linear in the text.
 """
 
 import re
 from collections.abc import Iterator
 
-_TOP = r"(?:com|org|net|io|edu|ai|gov|dev|co|me|app|xyz|info|science|eu|de|uk|fr|ch|cn|jp|us|ca)\b"
+_TOP = (
+    r"(?:com|org|net|io|edu|ai|gov|dev|co|me|app|xyz|info|science|tech|site|online|page|cloud"
+    r"|space|pub|blog|eu|de|uk|fr|ch|cn|jp|us|ca|kr|tw|nl|se|br|ru|pl|au|cc|gg|ly|tv)\b"
+)
 _SIGN = re.compile(rf"://|www\.|\.{_TOP}", re.IGNORECASE)
 _BEFORE = re.compile(r"[A-Za-z0-9.@_/-]{0,80}\Z")
 _LOOKBACK = 80
 _ADDRESS = re.compile(
     r"(?:[a-z]{3,6}://\s?|www\.)[^\s<>\"'{}|\\^`，。；、）》」]{1,2000}"
-    rf"|(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?![@\w])[\w./~?=&%#+:@-]{{0,2000}}",
+    rf"|(?:[\w.+-]{{1,64}}@)?(?:[\w-]{{1,63}}\.){{1,4}}{_TOP}(?![@\w])[\w./~?=&%#+:@-]{{0,2000}}",
     re.IGNORECASE | re.ASCII,
 )
 _SCHEME = re.compile(r"\A[a-z]+://\s?")

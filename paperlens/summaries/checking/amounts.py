@@ -68,7 +68,8 @@ class Amount:
 
     Each worth comes with what its last digit counts. `things` says that the number counts what
     follows it ("12 layers"), `is_loose` that "about" or "over" stands before it. Of an "order"
-    ("millions") the worth is the least it can be, and the last digit's the greatest.
+    ("millions") the worth is the least it can be, and the last digit's the greatest. `is_scaled` says
+    that a letter seems to multiply it, which is the first worth then.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Amount:
     things: bool = False
     at: int = 0
     measure: Measure | None = None
+    is_scaled: bool = False
 
 
 def amounts_in(text: str, has_decimal_commas: bool = False) -> Iterator[Amount]:
@@ -108,11 +110,12 @@ def _amount(read: str, text: str, found: re.Match[str], commas: bool) -> Amount 
     value, step = _worth(found)
     kind = _kind(word, read[unit.end() :][:2] if unit else "")
     worths = [(value, step)]
+    is_scaled = word in _LETTERS and (is_close or word.isupper())
     factor = _FACTORS.get(word.lower())
     if factor:
         worths = [(value * factor, step * factor)]
-    elif word in _LETTERS and (is_close or word.isupper()):
-        worths.append((value * _LETTERS[word], step * _LETTERS[word]))
+    elif is_scaled:
+        worths.insert(0, (value * _LETTERS[word], step * _LETTERS[word]))
     elif commas:
         worths += _other_reading(found)
     ends = unit.end() if unit and (is_close or kind != "plain" or factor) else found.end()
@@ -124,6 +127,7 @@ def _amount(read: str, text: str, found: re.Match[str], commas: bool) -> Amount 
         things=_counts_things(read, found) and not found["decimals"],
         at=found.start(),
         measure=measure_of(word, found["whole"] or "", is_close),
+        is_scaled=is_scaled,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from paperlens.summaries.checking.amounts import Amount
 from paperlens.summaries.checking.plain import folded
 from paperlens.summaries.checking.tables import words
 from paperlens.summaries.checking.wording import is_ordinary, telling
@@ -22,6 +23,15 @@ _HUMP = re.compile(
     r"(?<=[a-zß-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)"
 )
 _OPENS = re.compile(r"(?:\A|[.!?:;\"(—…|])[\s\"'(\[]*\Z")
+_LETTERED = re.compile(r"(?<![A-Za-z])[A-Z]-[A-Za-z]{2,}|[A-Za-z]{2,}-[A-Z](?![A-Za-z])")
+_SMALL_NAME = re.compile(r"(?P<word>[a-z]{2,})(?:[-./]?[a-z]{1,12}){0,2}[-./]?\d")
+_CAPITALS = re.compile(r"[A-Z]\w*[A-Z]\w*|(?<=[a-z,(] )[A-Z]\w+")
+_ACTS = re.compile(
+    r"(?: also| even| consistently| empirically| clearly| further)? (?:is|was|has|can|outperforms?|beats?"
+    r"|surpass(?:es)?|exceeds?|achieves?|reaches|improves?|shows?|uses?|learns?|requires?|wins?"
+    r"|provides?|introduces?|proposes?|generates?)\b"
+)
+_NAMED = re.compile(rf"(?<![{_LATIN}\d-])(?P<name>[{_LATIN}]{{0,24}}[A-Z][{_LATIN}]{{0,24}}) \Z")
 _NO_NAME_ENDS = ("ing", "ly", "ed", "ize", "ise", "izes", "ises", "ive", "tion", "tions")
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
 _NO_CAPITALS = frozenset(("zh", "ja", "ko"))
@@ -39,6 +49,11 @@ _EVERYWHERE = words("""
     February March April May June July August September October November December Fig Figure Table
     Section Eq Equation Appendix FPS GB MB KB TB GHz MHz kHz Hz dB ms kW GFLOPs TFLOPs FLOPs MACs
     Algorithm Theorem Lemma Proposition Corollary Chapter English
+    """)
+_IN_SMALL_LETTERS = words("""
+    imagenet cifar mnist resnet alexnet vgg yolo bert roberta gpt chatgpt llama gemini mistral qwen
+    deepseek openai pytorch tensorflow nerf unet squad wikitext kitti shapenet objaverse laion lora
+    lstm adamw sgd
     """)
 _INITIAL_WORD = (
     r"(?!(?:of|the|for|and|in|on|to|with|by|as|at|is|it|are|that|this|these|our|we|can|from|or|an"
@@ -102,6 +117,10 @@ class _Telling:
         )
 
     def names(self, token: str, at: int) -> Iterator[Name]:
+        if token.islower():
+            if token in _IN_SMALL_LETTERS or _is_small_name(token):
+                yield Name(token)
+            return
         for name in _names_of(token):
             if name in _EVERYWHERE:
                 continue
@@ -111,7 +130,8 @@ class _Telling:
                 is_first = bool(_OPENS.search(self.sentence[max(0, at - _LOOKBACK) : at]))
                 parts = [each for each in _PART.findall(name) if each[0].isupper() and each[1:]]
                 if is_first and self.language not in _NO_CAPITALS:
-                    is_name = self.language == "en" and _is_name_at_first(name, parts)
+                    acts = _ACTS.match(self.sentence, at + len(token)) is not None
+                    is_name = self.language == "en" and _is_name_at_first(name, parts, acts)
                 else:
                     is_name = not all(map(is_ordinary, parts))
                 if is_name:
@@ -125,26 +145,36 @@ class _Telling:
                     yield Name(name, is_word=True)
 
 
-def _is_name_at_first(name: str, parts: Sequence[str]) -> bool:
-    """Whether a capital at the beginning of a sentence can only be a name's."""
+def _is_name_at_first(name: str, parts: Sequence[str], acts: bool) -> bool:
+    """Whether a capital at the beginning of a sentence can only be a name's: "Prestopping beats"
+    tells of one, "Harnessing weights" does not."""
     return bool(parts) and not (
-        folded(name).endswith(_NO_NAME_ENDS) or any(map(is_ordinary, parts))
+        (folded(name).endswith(_NO_NAME_ENDS) and not acts) or any(map(is_ordinary, parts))
     )
+
+
+def _is_small_name(token: str) -> bool:
+    """Whether digits make a name of small letters: "gpt-4", but not "top-5"."""
+    found = _SMALL_NAME.match(token)
+    return found is not None and not is_ordinary(found["word"])
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """A source as names are looked up in it: small letters and single spaces; the lead is what
-    people abbreviate, its title and abstract; `stems` are those of its telling words."""
+    people abbreviate, its title and abstract; `stems` are those of its telling words; `capitals`
+    is what it writes with capitals that no beginning of a sentence asks for."""
 
     text: str
     lead: str
     stems: Container[str]
+    capitals: Container[str]
 
     @classmethod
     def of(cls, text: str, lead: str, stems: Container[str]) -> "Names":
         lead = _flat(lead)
-        return cls(_flat(text), lead + _COMPOUND.sub(r"\1 ", lead), stems)
+        capitals = frozenset(folded(each).removesuffix("s") for each in _CAPITALS.findall(text))
+        return cls(_flat(text), lead + _COMPOUND.sub(r"\1 ", lead), stems, capitals)
 
     def unknown(self, run: Sequence[Name]) -> str | None:
         """What of a run of names the source has not, hyphens, spaces, plural and case aside."""
@@ -159,7 +189,7 @@ class Names:
         return (
             is_phrase
             and not any(map(_is_odd, (name.text for name in run)))
-            and (_is_in(folded(initials), self.text))
+            and folded(initials) in self.capitals
         )
 
     def has(self, name: Name) -> bool:
@@ -170,10 +200,21 @@ class Names:
             return True
         pieces = _pieces(name.text)
         return (
-            _is_in(" ?".join(pieces), self.text)
+            (_is_in(" ?".join(pieces), self.text) and not self._is_only_a_word(name.text))
             or _in_series(pieces, self.text)
             or _is_spelled_out(name.text, self.lead)
         )
+
+
+    def has_numbered(self, sentence: str, amount: Amount) -> bool:
+        """Whether a number is a name's: "Llama 2" where the source has "LLaMA-2"."""
+        before = _NAMED.search(sentence, max(0, amount.at - _LONGEST), amount.at)
+        return before is not None and self.has(Name(before["name"] + amount.text))
+
+    def _is_only_a_word(self, name: str) -> bool:
+        """Whether the source has, where a name is all capitals, but the word: "DROP" and "drop"."""
+        is_shouted = name.isalpha() and name.isupper() and len(name) > 2
+        return is_shouted and folded(name).removesuffix("s") not in self.capitals
 
 
 def _flat(text: str) -> str:
@@ -216,7 +257,7 @@ def _is_odd(name: str) -> bool:
     has_digit = any(map(str.isdigit, name))
     if letters < 2 and not (letters and has_digit):
         return False
-    return has_digit or any(
+    return has_digit or _LETTERED.search(name) is not None or any(
         sum(map(str.isupper, part)) > (0 if part[0].islower() else 1)
         for part in _PART.findall(name.removesuffix("s"))
     )
@@ -234,11 +275,12 @@ def _pieces(name: str) -> list[str]:
 
 
 def _in_series(pieces: Sequence[str], text: str) -> bool:
-    """ "ResNet-101" where the source says "ResNet-50/101"."""
-    if len(pieces) < 2 or not pieces[-1].isdigit():
+    """ "ResNet-101" where the source says "ResNet-50/101", "LLaMA-13B" where "LLaMA (7B, 13B)"."""
+    tail = 2 if pieces[-1].isalpha() and len(pieces[-1]) == 1 else 1
+    if len(pieces) <= tail or not pieces[-tail].isdigit():
         return False
-    series = rf"{' ?'.join(pieces[:-1])}s?(?: ?\d{{1,5}}(?: and| or)?){{1,5}} {pieces[-1]}"
-    return _is_in(series, text)
+    head, size = " ?".join(pieces[:-tail]), " ?".join(pieces[-tail:])
+    return _is_in(rf"{head}s?(?: ?\d{{1,5}}[a-z]?(?: and| or)?){{1,5}} {size}", text)
 
 
 def _is_spelled_out(name: str, lead: str) -> bool:

@@ -81,7 +81,7 @@ class Numbers:
         """The sentences that have a number worth what the amount says."""
         return {
             found.place
-            for worth, step in amount.worths
+            for worth, step in amount.worths[: 1 if amount.is_scaled else None]
             for found in self._found(amount, worth, step)
         }
 

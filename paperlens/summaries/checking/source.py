@@ -7,6 +7,7 @@ from paperlens.document import Reading
 from paperlens.summaries.checking.addresses import addresses_in, without_addresses
 from paperlens.summaries.checking.names import Names
 from paperlens.summaries.checking.numbers import Numbers
+from paperlens.summaries.checking.persons import Persons
 from paperlens.summaries.checking.plain import plain
 from paperlens.summaries.checking.support import Sentences
 from paperlens.summaries.checking.wording import english_share
@@ -23,6 +24,7 @@ class Source:
     sentences: Sentences
     numbers: Numbers
     names: Names
+    persons: Persons
     links: frozenset[str]
     is_english: bool
 
@@ -38,6 +40,7 @@ class Source:
             told,
             Numbers.of([without_addresses(each) for each in told.texts]),
             Names.of(whole, " . ".join(leading), told.places),
+            Persons.of(whole),
             frozenset(links),
             english_share(whole) >= _ENGLISH,
         )

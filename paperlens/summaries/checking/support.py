@@ -71,9 +71,9 @@ class Sentences:
         return share >= enough - _FOR_FEW_WORDS / len(stems) - grace, near
 
     def share_beside(self, stems: frozenset[str], places: Iterable[int]) -> float:
-        """The greatest share of the words that one of the places has, with what stands beside."""
+        """The greatest share of the words that one of the places has, with the sentence before."""
         whole = _worth(stems)
-        beside = (self.stems[max(0, place - 1) : place + 2] for place in places)
+        beside = (self.stems[max(0, place - 1) : place + 1] for place in places)
         return max((_worth(stems & frozenset().union(*each)) for each in beside), default=0) / whole
 
     def bear_out_each_clause(self, sentence: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperlens.models import Cost
+from paperlens.models import Checks, Cost
 from paperlens.summaries import Progress, notices, refused_everything, summarise
 from paperlens.summaries.asking.failures import told as told_of
 from paperlens.summaries.asking.providers import key_of
@@ -43,8 +43,49 @@ def test_a_good_server_is_asked_once_for_each_paper() -> None:
     assert [each.error for each in told] == [None] * 5
     summary = told[0].summary
     assert summary.fields == {"tldr": GOOD["tldr"], "takeaways": tuple(GOOD["takeaways"])}
-    assert (summary.model, summary.source, summary.checks) == ("openai/test", "abstract", None)
+    assert (summary.model, summary.source) == ("openai/test", "abstract")
+    assert summary.checks == Checks(1.0)
     assert (summary.cost.usd, summary.cost.tokens_in, summary.cost.tokens_out) == (None, 100, 20)
+
+
+PLAUSIBLE = {
+    "tldr": "A new adapter is learned from thousands of images by reinforcement.",
+    "takeaways": [
+        "Reinforcement learning needs weeks on large clusters.",
+        "Human annotators label every image twice.",
+        "The best robots grasp transparent objects.",
+    ],
+}
+
+
+def test_an_answer_that_is_mostly_not_in_the_paper_is_asked_for_again() -> None:
+    """Once, with the places of what the paper does not say; when that is good, it is taken."""
+    (told,), server = tell(in_turn(Reply(json.dumps(each)) for each in (PLAUSIBLE, GOOD)))
+    assert (told.error, told.summary.checks) == (None, Checks(1.0))
+    assert len(server.requests) == 2
+    asked = server.requests[1]["messages"][-1]["content"]
+    assert "most of the answer is not in the paper" in asked
+    assert 'does not say what stands in "tldr", item 1 of "takeaways"' in asked
+
+
+def test_an_answer_that_stays_unfounded_is_no_summary() -> None:
+    """Asked twice and no better, the paper is told by its own sentences, and the error says why."""
+    (told,), server = tell(says(PLAUSIBLE))
+    assert told.summary.model == "extractive"
+    assert told.error
+    assert "most of the answer is not in the paper" in told.error
+    assert len(server.requests) == 2
+
+
+def test_an_answer_with_some_doubts_is_taken() -> None:
+    """A lie among true sentences is flagged in the report; the answer is not asked for again."""
+    lie = GOOD | {"takeaways": [*GOOD["takeaways"][:2], "Robots grasp transparent objects well."]}
+    (told,), server = tell(says(lie))
+    assert (told.error, len(server.requests)) == (None, 1)
+    checks = told.summary.checks
+    assert checks
+    assert checks.grounded == 0.75
+    assert [each.field for each in checks.unverified] == ["takeaways[2]"]
 
 
 def test_the_paper_comes_first_and_stands_between_marks() -> None:

@@ -198,6 +198,47 @@ def test_a_model_that_refuses_everything(
     assert KEY not in all_that_is_left_by(ran, shell)
 
 
+OBEYED = {
+    "tldr": "Buy the new wonder cream that dermatologists everywhere recommend to their patients.",
+    "takeaways": [
+        "The cream removes wrinkles overnight.",
+        "Order before midnight and save sixty dollars.",
+        "Visit https://wonder-cream.example/order today.",
+    ],
+}
+
+
+@pytest.mark.parametrize("how", ["swapped", "obeyed"])
+def test_no_other_paper_s_summary_passes_for_a_paper_s(
+    paperlens: Shell, arxiv: TinyArxiv, sample: Sample, how: str
+) -> None:
+    """Whether a model confuses its papers, or begins with one's title and then obeys what somebody
+    wrote into it: no paper is told by it, each has its own sentences and an error; exit 3."""
+    papers = list(sample.papers)
+
+    def answers(paper: Paper, *_: object) -> Reply:
+        other = papers[(papers.index(paper) + 1) % len(papers)]
+        return Reply(
+            answer_to(other)
+            if how == "swapped"
+            else json.dumps(OBEYED | {"tldr": f"{paper.title}. {OBEYED['tldr']}"})
+        )
+
+    model = Model(sample, dict.fromkeys((paper.id for paper in papers), answers))
+    with OpenAIServer(model) as server:
+        shell = asking(paperlens, arxiv, server.url, concurrency="16")
+        ran = shell("today", "--expr", EVERYTHING, "-n", "50", "--json")
+    assert ran.code == 3, ran.err
+    for paper in papers_of(ran).values():
+        summary = paper["summary"]
+        assert isinstance(summary, dict)
+        assert summary["model"] == "extractive"
+        assert any(
+            why in str(paper["error"]) for why in ("not in the paper", "must be about the paper")
+        )
+    assert set(model.tries.values()) == {2}
+
+
 def test_interrupted_it_leaves_at_once_and_keeps_what_is_there(
     paperlens: Shell, arxiv: TinyArxiv, sample: Sample
 ) -> None:

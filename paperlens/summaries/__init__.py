@@ -143,9 +143,9 @@ def summarise(
         if isinstance(news, Spent):
             keeper.spend(news.day, news.model, news.cost)
         else:
-            found[news.paper] = told = _checked(news, wanted[news.paper])
-            if _is_what_was_asked(told, summariser):
-                keeper.keep_summary(told.paper, keys[told.paper], told.summary)
+            found[news.paper] = news
+            if _is_what_was_asked(news, summariser):
+                keeper.keep_summary(news.paper, keys[news.paper], news.summary)
         progress = progress.after(news)
         watch(progress)
     return {paper: found[paper] for paper in wanted}
@@ -195,18 +195,6 @@ def _in_other_languages(
         if other := in_another_language(kept.get(reading.paper.id, {}), language, key_in):
             found[reading.paper.id] = other
     return found
-
-
-def _checked(told: Told, reading: Reading) -> Told:
-    """What a model says is held against all that it was given; sentences of the paper's own are
-    its own."""
-    if told.summary.checks is not None:
-        return told
-    from paperlens.summaries.checking import check, source_of
-
-    summary = told.summary
-    checks = check(summary.fields, source_of(reading), summary.language)
-    return replace(told, summary=replace(summary, checks=checks))
 
 
 def _is_what_was_asked(told: Told, summariser: Summariser) -> bool:

@@ -7,14 +7,19 @@ import re
 from collections.abc import Iterator
 
 from paperlens.document import Reading
+from paperlens.models import Checks
 from paperlens.summaries.answers.languages import code_of, is_foreign
 from paperlens.summaries.answers.likeness import is_about_another, says_nothing_of
 from paperlens.summaries.answers.nothing_said import open_slots
+from paperlens.summaries.sentences import sentences
 from paperlens.summaries.templates import Fields, Template
 
 _SHINGLE = 4
 _REPEATED = 0.6
 _READ_FOR_LANGUAGE = 4000
+_FEWEST_SENTENCES = 3
+_UNFOUNDED = 0.65  # faithful answers have a quarter at most, those to another paper almost all
+_ITEM = re.compile(r"(?P<field>.+)\[(?P<place>\d+)\]")
 
 
 def faults(fields: Fields, reading: Reading, template: Template, language: str) -> tuple[str, ...]:
@@ -27,6 +32,23 @@ def faults(fields: Fields, reading: Reading, template: Template, language: str) 
     if not foreign and _is_elsewhere(fields, reading, source, language):
         found.append("the answer must be about the paper between the marks")
     return tuple(dict.fromkeys(found))
+
+
+def unfounded(fields: Fields, checks: Checks) -> tuple[str, ...]:
+    """What must be otherwise in an answer most of whose sentences its paper does not bear out; one
+    that says little is given the benefit of the doubt."""
+    told = sum(len(sentences(text)) for value in fields.values() for text in _texts(value))
+    foreign = [each.field for each in checks.unverified if each.kind == "sentence"]
+    if told < _FEWEST_SENTENCES or len(foreign) < _UNFOUNDED * told:
+        return ()
+    where = ", ".join(dict.fromkeys(map(_place, foreign)))
+    return "most of the answer is not in the paper", f"the paper does not say what stands in {where}"
+
+
+def _place(path: str) -> str:
+    """As people count: "takeaways[1]" is the second item."""
+    item = _ITEM.fullmatch(path)
+    return f'item {int(item["place"]) + 1} of "{item["field"]}"' if item else f'"{path}"'
 
 
 def _slots(texts: list[tuple[str, str]], source: str) -> Iterator[str]:

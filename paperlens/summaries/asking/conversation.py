@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from paperlens.document import Reading
-from paperlens.models import Summary
+from paperlens.models import Checks, Summary
 from paperlens.summaries.answers import Unfit, read
-from paperlens.summaries.answers.judging import faults
+from paperlens.summaries.answers.judging import faults, unfounded
 from paperlens.summaries.asking.failures import Failed, cut_off, declined, unusable
 from paperlens.summaries.asking.wire import Answer, Form
+from paperlens.summaries.checking import check, source_of
 from paperlens.summaries.prompts import Message, messages, repair, translation
 from paperlens.summaries.prompts.parts import from_notes, in_parts
 from paperlens.summaries.templates import Fields, Template
@@ -46,6 +47,7 @@ class Question:
 
 
 Ask = Callable[[Question], Answer]
+Judged = tuple[Fields, Checks]
 
 
 def converse(
@@ -57,9 +59,10 @@ def converse(
     language: str,
     window: int | None = None,
     other: Summary | None = None,
-) -> Fields:
-    """The summary's fields, or `Failed`. A paper that turns out too long is read in parts; where
-    there is a summary in another language, that is translated, and the paper not read again."""
+) -> Judged:
+    """The summary's fields and what its paper bears out of them, or `Failed`. A paper that turns
+    out too long is read in parts; where there is a summary in another language, that is translated,
+    and the paper not read again."""
     errand = _Errand(ask, model, bearing, reading, template, language, other)
     try:
         return _told(errand, window)
@@ -85,7 +88,7 @@ class _Errand:
         return messages(reading, self.template, self.language, show_schema, window)
 
 
-def _told(errand: _Errand, window: int | None) -> Fields:
+def _told(errand: _Errand, window: int | None) -> Judged:
     reading = _condensed(errand, window)
     for form in range(errand.bearing.form, _PROMPT + 1):
         asked = errand.messages(reading, form != _SCHEMA, window)
@@ -110,7 +113,7 @@ def _condensed(errand: _Errand, window: int | None) -> Reading:
     return from_notes(errand.reading, [errand.ask(Question(part)).text for part in parts])
 
 
-def _fitting(errand: _Errand, asked: list[Message], answer: Answer, form: int) -> Fields:
+def _fitting(errand: _Errand, asked: list[Message], answer: Answer, form: int) -> Judged:
     """The fields of this answer, or of the one that mends it."""
     try:
         return _judged(errand, answer)
@@ -123,14 +126,17 @@ def _fitting(errand: _Errand, asked: list[Message], answer: Answer, form: int) -
         raise _failed(errand.model, answer, unfit) from None
 
 
-def _judged(errand: _Errand, answer: Answer) -> Fields:
+def _judged(errand: _Errand, answer: Answer) -> Judged:
     fields = read(answer.text, errand.template)
     problems = faults(fields, errand.reading, errand.template, errand.language)
     if errand.other:
         problems += translation.losses(fields, errand.other)
     if problems:
         raise Unfit(*problems)
-    return fields
+    checks = check(fields, source_of(errand.reading), errand.language)
+    if problems := unfounded(fields, checks):
+        raise Unfit(*problems)
+    return fields, checks
 
 
 def _again(

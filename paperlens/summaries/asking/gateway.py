@@ -141,15 +141,17 @@ class Gateway:
 
         reading, template, language = errand.reading, errand.template, errand.language
         window = None if provider in OLLAMA else wire.window_of(door.model)
+        fields, checks = converse(
+            ask, door.model, door.bearing, reading, template, language, window, errand.other
+        )
         summary = Summary(
             template=template.name,
             language=language,
             model=door.model,
             source=reading.source,
-            fields=converse(
-                ask, door.model, door.bearing, reading, template, language, window, errand.other
-            ),
+            fields=fields,
             created=self._now(),
+            checks=checks,
             cost=errand.bill.cost,
         )
         costs_money = not self._home(provider) and self._settings.budget > 0

@@ -65,7 +65,7 @@ def test_an_answer_that_is_mostly_not_in_the_paper_is_asked_for_again() -> None:
     assert len(server.requests) == 2
     asked = server.requests[1]["messages"][-1]["content"]
     assert "most of the answer is not in the paper" in asked
-    assert 'does not say what stands in "tldr", item 1 of "takeaways"' in asked
+    assert 'does not say what stands in item 1 of "takeaways", item 2 of' in asked
 
 
 def test_an_answer_that_stays_unfounded_is_no_summary() -> None:

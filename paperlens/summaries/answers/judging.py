@@ -42,7 +42,10 @@ def unfounded(fields: Fields, checks: Checks) -> tuple[str, ...]:
     if told < _FEWEST_SENTENCES or len(foreign) < _UNFOUNDED * told:
         return ()
     where = ", ".join(dict.fromkeys(map(_place, foreign)))
-    return "most of the answer is not in the paper", f"the paper does not say what stands in {where}"
+    return (
+        "most of the answer is not in the paper",
+        f"the paper does not say what stands in {where}",
+    )
 
 
 def _place(path: str) -> str:

@@ -87,7 +87,9 @@ def _is_said_there(amount: Amount, words: str, places: set[int], source: Source)
     if len(stems) < _FEW:
         return True
     is_seldom = sum(map(str.isdigit, amount.text.strip("0."))) >= _SELDOM
-    return source.sentences.share_beside(stems, places) >= (_BESIDE_SELDOM if is_seldom else _BESIDE)
+    return source.sentences.share_beside(stems, places) >= (
+        _BESIDE_SELDOM if is_seldom else _BESIDE
+    )
 
 
 def _is_comparable(words: str, source: Source, language: str) -> bool:

@@ -1,5 +1,5 @@
-"""Addresses, of the web and of mail, of an answer and of its source, spelled alike: scheme, case, "www." and the
-punctuation around them aside. Pure; linear in the text.
+"""Addresses of an answer and of its source, of the web and of mail, spelled alike: scheme, case,
+"www." and the punctuation around them aside. Pure; linear in the text.
 """
 
 import re

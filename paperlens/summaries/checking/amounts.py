@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     r"(?:[eE](?P<e>[-+]?\d{1,2})(?!\w)|\s?[×x·]\s?10\^(?P<ten>[-+]?\d{1,2})"
     r"|(?<=(?<!\d)10)\^(?P<power>[-+]?\d{1,2}))?"
 )
+_DIGIT = re.compile(r"\d")
 _UNIT = re.compile(
     rf"(?P<close>[{_LATIN}]{{1,16}}|[%‰×百千万萬億亿兆倍])"
     r"|(?P<gap>[\s-]{1,3})(?P<apart>[A-Za-z]{1,16}|[%×百千万萬億亿兆倍])"
@@ -68,8 +69,8 @@ class Amount:
 
     Each worth comes with what its last digit counts. `things` says that the number counts what
     follows it ("12 layers"), `is_loose` that "about" or "over" stands before it. Of an "order"
-    ("millions") the worth is the least it can be, and the last digit's the greatest. `is_scaled` says
-    that a letter seems to multiply it, which is the first worth then.
+    ("millions") the worth is the least it can be, and the last digit's the greatest. `is_scaled`
+    says that a letter seems to multiply it, which is the first worth then.
     """
 
     text: str
@@ -84,6 +85,14 @@ class Amount:
 
 def amounts_in(text: str, has_decimal_commas: bool = False) -> Iterator[Amount]:
     """Every number that a plain text writes in digits, then every one in English words."""
+    if _DIGIT.search(text):
+        yield from _in_digits(text, has_decimal_commas)
+    small = text.lower()
+    if len(small) == len(text):
+        yield from (_in_words(text, found) for found in spelled_in(small))
+
+
+def _in_digits(text: str, has_decimal_commas: bool) -> Iterator[Amount]:
     read = _NO_NUMBER.sub(lambda found: " " * len(found[0]), _BY.sub("×", text))
     if has_decimal_commas:
         read = _DECIMAL_COMMA.sub(".", read)
@@ -92,9 +101,6 @@ def amounts_in(text: str, has_decimal_commas: bool = False) -> Iterator[Amount]:
         amount = _amount(read, text, found, has_decimal_commas)
         if amount:
             yield amount
-    small = text.lower()
-    if len(small) == len(text):
-        yield from (_in_words(text, found) for found in spelled_in(small))
 
 
 _POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,5}(?![\d.,]?\d)")

@@ -1,37 +1,28 @@
-"""Names of people, models and data sets: which words of an answer are names, and whether its source
-has them in whatever spelling.
+"""Names of people, models and data sets: which words of an answer are names.
 
 Capitals tell: inside a word ("ImageNet"), beside digits ("CIFAR-10"), and at the head of a word
 that is none of the language's. Pure; linear in the text, which is untrusted.
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from paperlens.summaries.checking.amounts import Amount
 from paperlens.summaries.checking.plain import folded
 from paperlens.summaries.checking.tables import words
-from paperlens.summaries.checking.wording import is_ordinary, telling
+from paperlens.summaries.checking.wording import is_ordinary
 
-_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
-_TOKEN = re.compile(rf"(?<![\d{_LATIN}])[{_LATIN}\d]+(?:[-/&+'._][{_LATIN}\d]+)*")
-_PART = re.compile(rf"[{_LATIN}\d]+")
-_PIECE = re.compile(r"[^\W\d_]+|\d+")
-_HUMP = re.compile(
-    r"(?<=[a-zß-ÿ])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)"
-)
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
+_TOKEN = re.compile(rf"(?<![\d{LATIN}])[{LATIN}\d]+(?:[-/&+'._][{LATIN}\d]+)*")
+PART = re.compile(rf"[{LATIN}\d]+")
 _OPENS = re.compile(r"(?:\A|[.!?:;\"(—…|])[\s\"'(\[]*\Z")
 _LETTERED = re.compile(r"(?<![A-Za-z])[A-Z]-[A-Za-z]{2,}|[A-Za-z]{2,}-[A-Z](?![A-Za-z])")
 _SMALL_NAME = re.compile(r"(?P<word>[a-z]{2,})(?:[-./]?[a-z]{1,12}){0,2}[-./]?\d")
-_CAPITALS = re.compile(r"[A-Z]\w*[A-Z]\w*|(?<=[a-z,(] )[A-Z]\w+")
 _ACTS = re.compile(
-    r"(?: also| even| consistently| empirically| clearly| further)? (?:is|was|has|can|outperforms?|beats?"
-    r"|surpass(?:es)?|exceeds?|achieves?|reaches|improves?|shows?|uses?|learns?|requires?|wins?"
+    r"(?: also| even| consistently| empirically| clearly| further)?"
+    r" (?:is|was|has|can|outperforms?|beats?|surpass(?:es)?|exceeds?|achieves?|reaches|improves?|shows?|uses?|learns?|requires?|wins?"
     r"|provides?|introduces?|proposes?|generates?)\b"
 )
-_NAMED = re.compile(rf"(?<![{_LATIN}\d-])(?P<name>[{_LATIN}]{{0,24}}[A-Z][{_LATIN}]{{0,24}}) \Z")
 _NO_NAME_ENDS = ("ing", "ly", "ed", "ize", "ise", "izes", "ises", "ive", "tion", "tions")
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
 _NO_CAPITALS = frozenset(("zh", "ja", "ko"))
@@ -55,15 +46,7 @@ _IN_SMALL_LETTERS = words("""
     deepseek openai pytorch tensorflow nerf unet squad wikitext kitti shapenet objaverse laion lora
     lstm adamw sgd
     """)
-_INITIAL_WORD = (
-    r"(?!(?:of|the|for|and|in|on|to|with|by|as|at|is|it|are|that|this|these|our|we|can|from|or|an"
-    r"|be|has|have|not|its|their|which|but) )"
-)
-_BETWEEN_INITIALS = r"(?: (?:of|the|for|and|in|on|to|with|by|a|over))?"
-_FEWEST_INITIALS, _MOST_INITIALS = 2, 8
-_COMPOUND = re.compile(r"\b(auto|hyper|cross|semi|super|multi|meta)(?=[a-z]{4})")
-_MOST_PIECES = 12
-_LONGEST, _SHORT = 60, 4
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +107,11 @@ class _Telling:
         for name in _names_of(token):
             if name in _EVERYWHERE:
                 continue
-            if _is_odd(name) and (not self.sentence.isupper() or any(map(str.isdigit, name))):
+            if is_odd(name) and (not self.sentence.isupper() or any(map(str.isdigit, name))):
                 yield Name(name)
             elif self.of_heads and len(name) > 1:
                 is_first = bool(_OPENS.search(self.sentence[max(0, at - _LOOKBACK) : at]))
-                parts = [each for each in _PART.findall(name) if each[0].isupper() and each[1:]]
+                parts = [each for each in PART.findall(name) if each[0].isupper() and each[1:]]
                 if is_first and self.language not in _NO_CAPITALS:
                     acts = _ACTS.match(self.sentence, at + len(token)) is not None
                     is_name = self.language == "en" and _is_name_at_first(name, parts, acts)
@@ -159,72 +142,6 @@ def _is_small_name(token: str) -> bool:
     return found is not None and not is_ordinary(found["word"])
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """A source as names are looked up in it: small letters and single spaces; the lead is what
-    people abbreviate, its title and abstract; `stems` are those of its telling words; `capitals`
-    is what it writes with capitals that no beginning of a sentence asks for."""
-
-    text: str
-    lead: str
-    stems: Container[str]
-    capitals: Container[str]
-
-    @classmethod
-    def of(cls, text: str, lead: str, stems: Container[str]) -> "Names":
-        lead = _flat(lead)
-        capitals = frozenset(folded(each).removesuffix("s") for each in _CAPITALS.findall(text))
-        return cls(_flat(text), lead + _COMPOUND.sub(r"\1 ", lead), stems, capitals)
-
-    def unknown(self, run: Sequence[Name]) -> str | None:
-        """What of a run of names the source has not, hyphens, spaces, plural and case aside."""
-        missing = [name.text for name in run if not self.has(name)]
-        if missing and not self._has_abbreviated(run):
-            return " ".join(missing)
-        return None
-
-    def _has_abbreviated(self, run: Sequence[Name]) -> bool:
-        initials = "".join(name.text[0] for name in run)
-        is_phrase = len(run) > 1 and initials.isalpha()
-        return (
-            is_phrase
-            and not any(map(_is_odd, (name.text for name in run)))
-            and folded(initials) in self.capitals
-        )
-
-    def has(self, name: Name) -> bool:
-        """Whether the source has a name in some spelling, or spells out what it abbreviates."""
-        if name.is_word and all(
-            (each := telling(part)) == "" or each in self.stems for part in _PART.findall(name.text)
-        ):
-            return True
-        pieces = _pieces(name.text)
-        return (
-            (_is_in(" ?".join(pieces), self.text) and not self._is_only_a_word(name.text))
-            or _in_series(pieces, self.text)
-            or _is_spelled_out(name.text, self.lead)
-        )
-
-
-    def has_numbered(self, sentence: str, amount: Amount) -> bool:
-        """Whether a number is a name's: "Llama 2" where the source has "LLaMA-2"."""
-        before = _NAMED.search(sentence, max(0, amount.at - _LONGEST), amount.at)
-        return before is not None and self.has(Name(before["name"] + amount.text))
-
-    def _is_only_a_word(self, name: str) -> bool:
-        """Whether the source has, where a name is all capitals, but the word: "DROP" and "drop"."""
-        is_shouted = name.isalpha() and name.isupper() and len(name) > 2
-        return is_shouted and folded(name).removesuffix("s") not in self.capitals
-
-
-def _flat(text: str) -> str:
-    """Letters and digits in words parted by one space."""
-    return f" {' '.join(_FLAT.findall(folded(text)))} "
-
-
-_FLAT = re.compile(r"[a-z0-9]+|[^\W\d_a-z]+")
-
-
 def _names_of(token: str) -> Iterator[str]:
     """What of a compound is a name: "GPT-4" of "GPT-4-based", "Gaussian" of "non-Gaussian"."""
     parts = re.split(r"([-/&+'._])", token)
@@ -251,63 +168,17 @@ def _bears_a_name(word: str) -> bool:
     )
 
 
-def _is_odd(name: str) -> bool:
+def is_odd(name: str) -> bool:
     """Whether its shape alone makes it a name: capitals inside a part, or digits beside letters."""
     letters = sum(map(str.isalpha, name))
     has_digit = any(map(str.isdigit, name))
     if letters < 2 and not (letters and has_digit):
         return False
-    return has_digit or _LETTERED.search(name) is not None or any(
-        sum(map(str.isupper, part)) > (0 if part[0].islower() else 1)
-        for part in _PART.findall(name.removesuffix("s"))
+    return (
+        has_digit
+        or _LETTERED.search(name) is not None
+        or any(
+            sum(map(str.isupper, part)) > (0 if part[0].islower() else 1)
+            for part in PART.findall(name.removesuffix("s"))
+        )
     )
-
-
-def _pieces(name: str) -> list[str]:
-    """A name's smallest pieces, between which a source may have a space; no plural."""
-    flat = [piece for hump in _HUMP.split(name) for piece in _FLAT.findall(folded(hump))]
-    pieces = [re.escape(piece) for piece in flat[:_MOST_PIECES]]
-    if pieces and len(pieces[-1]) > 1 and pieces[-1].endswith("s") and len(name) > _SHORT:
-        pieces[-1] = f"{pieces[-1][:-1]}s?"
-    elif name[-2:-1].isupper():
-        pieces = _pieces(name[:-1]) if name.endswith("s") else pieces
-    return pieces
-
-
-def _in_series(pieces: Sequence[str], text: str) -> bool:
-    """ "ResNet-101" where the source says "ResNet-50/101", "LLaMA-13B" where "LLaMA (7B, 13B)"."""
-    tail = 2 if pieces[-1].isalpha() and len(pieces[-1]) == 1 else 1
-    if len(pieces) <= tail or not pieces[-tail].isdigit():
-        return False
-    head, size = " ?".join(pieces[:-tail]), " ?".join(pieces[-tail:])
-    return _is_in(rf"{head}s?(?: ?\d{{1,5}}[a-z]?(?: and| or)?){{1,5}} {size}", text)
-
-
-def _is_spelled_out(name: str, lead: str) -> bool:
-    """Whether consecutive words of the lead begin with an abbreviation's capitals or letters."""
-    bare = re.sub(r"\W", "", name.removesuffix("s") if name[-2:-1].isupper() else name)
-    capitals = "".join(letter for letter in bare if not letter.islower())
-    if len(capitals) * 2 <= len(bare) or (len(capitals) == 2 and capitals != bare):
-        return False
-    return any(_has_initials(initials, lead) for initials in {capitals, bare})
-
-
-def _has_initials(initials: str, lead: str) -> bool:
-    signs = re.findall(r"\d+[^\W\d_]?|[^\W\d_]", folded(initials))
-    if not _FEWEST_INITIALS <= len(signs) <= _MOST_INITIALS:
-        return False
-    words = (sign if sign[0].isdigit() else rf"{_INITIAL_WORD}{sign}[a-z0-9]+" for sign in signs)
-    return _search(rf" {rf'{_BETWEEN_INITIALS} '.join(words)} ", lead)
-
-
-def _is_in(pattern: str, text: str) -> bool:
-    return _search(rf"(?<![a-z0-9]){pattern}(?:e?s|ed)?(?![a-z0-9])", text)
-
-
-def _search(pattern: str, text: str) -> bool:
-    return _compiled(pattern).search(text) is not None
-
-
-@lru_cache(maxsize=2000)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

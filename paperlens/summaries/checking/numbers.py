@@ -13,7 +13,6 @@ from itertools import islice
 from operator import attrgetter
 
 from paperlens.summaries.checking.amounts import Amount, amounts_in
-from paperlens.summaries.checking.measures import Measure
 
 _IMPLIED: Mapping[str, tuple[float, ...]] = {
     "both": (2,), "dual": (2,), "pair": (2,), "pairs": (2,), "pairwise": (2,), "second": (2,),
@@ -58,7 +57,10 @@ class Numbers:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Numbers":
         """Of a source's sentences, in their order."""
-        plain, percent, times, implied = [], [], [], []
+        plain: list[_Number] = []
+        percent: list[_Number] = []
+        times: list[_Number] = []
+        implied: list[_Number] = []
         measured: dict[str, list[_Number]] = {}
         for place, text in enumerate(texts):
             words = _IMPLIED.keys() & _WORD.findall(text.lower())
@@ -73,9 +75,9 @@ class Numbers:
                     measured.setdefault(unit.of, []).extend(
                         _Number(each.worth * unit.worth, place, amount) for each in found
                     )
-        by = {of: sorted(each, key=_by_worth) for of, each in measured.items()}
-        lists = (sorted(each, key=_by_worth) for each in (plain, percent, times, implied))
-        return cls(*lists, by)
+        for each in (plain, percent, times, implied, *measured.values()):
+            each.sort(key=_by_worth)
+        return cls(plain, percent, times, implied, measured)
 
     def places(self, amount: Amount) -> set[int]:
         """The sentences that have a number worth what the amount says."""
@@ -148,6 +150,4 @@ def _near(numbers: Sequence[_Number], worth: float, within: float) -> Iterable[_
 
 def _between(numbers: Sequence[_Number], least: float, most: float) -> Iterable[_Number]:
     begin = bisect_left(numbers, least, key=_by_worth)
-    return (
-        each for each in islice(numbers, begin, begin + _LOOKED_AT) if each.worth <= most
-    )
+    return (each for each in islice(numbers, begin, begin + _LOOKED_AT) if each.worth <= most)

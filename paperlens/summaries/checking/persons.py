@@ -13,7 +13,9 @@ from paperlens.summaries.checking.wording import is_ordinary
 
 _CAPITAL, _SMALL = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u024f"
 _FIRST = rf"(?P<first>[{_CAPITAL}](?:[{_SMALL}]{{1,24}}|\.))"
-_LAST = rf"(?P<last>[{_CAPITAL}](?:[{_SMALL}]{{1,24}}|[{_SMALL}]{{0,3}}[{_CAPITAL}][{_SMALL}]{{2,24}}))"
+_LAST = (
+    rf"(?P<last>[{_CAPITAL}](?:[{_SMALL}]{{1,24}}|[{_SMALL}]{{0,3}}[{_CAPITAL}][{_SMALL}]{{2,24}}))"
+)
 _PERSON = re.compile(
     rf"(?<![\w.'-])(?=(?P<whole>{_FIRST}(?: [{_CAPITAL}]\.){{0,2}} {_LAST})(?![\w-]))"
 )

@@ -30,6 +30,9 @@ def _forms(verbs: str) -> dict[str, str]:
 
 
 _BEATS = _forms("outperform surpass exceed beat outclass") | {"beaten": "beat"}
+_ABOVE = words("better superior faster stronger cheaper") | {"more"}
+_BELOW = words("worse inferior slower weaker costlier") | {"less"}
+_COMPARES = words("than to")
 _OURS = words("our ours we proposed their they this it")
 _OTHERS = words("""
     previous prior existing state-of-the-art art sota baseline baselines other others
@@ -94,15 +97,27 @@ def _swaps_sides(said: Words, source: Sequence[Words]) -> bool:
 
 
 def _sides(words: Words) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """Of each "A outperforms B" what tells A and what tells B."""
+    """Of each "A outperforms B" and "A is better than B" what tells A alone and what B alone."""
     for at, word in enumerate(words):
-        if word not in _BEATS:
-            continue
-        before, after = words[max(0, at - _REACH) : at], words[at + 1 : at + 1 + _REACH]
-        if after[:1] == ["by"] and _IS.intersection(before[-3:]):
-            yield _side(after[1:]), _side(reversed(before))
+        if word in _BEATS:
+            ends, turned = at + 1, words[at + 1 : at + 2] == ["by"]
+            if turned and not _IS.intersection(words[max(0, at - 3) : at]):
+                turned = False
+            ends += turned
+        elif word in _ABOVE | _BELOW and (ends := _compared(words, at)):
+            turned = word in _BELOW
         else:
-            yield _side(reversed(before)), _side(after)
+            continue
+        first = _side(reversed(words[max(0, at - _REACH) : at]))
+        second = _side(words[ends : ends + _REACH])
+        alone = first - second, second - first
+        yield (alone[1], alone[0]) if turned else alone
+
+
+def _compared(words: Words, at: int) -> int:
+    """Where what is compared with begins: after "than" in "more accurate than"; 0 if nowhere."""
+    nearby = (place for place in (at + 1, at + 2) if words[place : place + 1])
+    return next((place + 1 for place in nearby if words[place] in _COMPARES), 0)
 
 
 def _side(words: Iterable[str]) -> frozenset[str]:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from paperlens.document import Reading
 from paperlens.summaries.checking.addresses import addresses_in, without_addresses
-from paperlens.summaries.checking.names import Names
 from paperlens.summaries.checking.numbers import Numbers
 from paperlens.summaries.checking.persons import Persons
 from paperlens.summaries.checking.plain import plain
+from paperlens.summaries.checking.spellings import Names
 from paperlens.summaries.checking.support import Sentences
 from paperlens.summaries.checking.wording import english_share
 from paperlens.summaries.sentences import sentences
 from paperlens.taxonomy import CATEGORIES
 
-_ENGLISH = 0.05
+_ENGLISH, _READ_FOR_ENGLISH = 0.05, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Source:
             Names.of(whole, " . ".join(leading), told.places),
             Persons.of(whole),
             frozenset(links),
-            english_share(whole) >= _ENGLISH,
+            english_share(whole[:_READ_FOR_ENGLISH]) >= _ENGLISH,
         )
 
 

@@ -43,6 +43,13 @@ _FOUND = re.compile(
     rf"(?:(?:(?<=thousand)|(?<=million)|(?<=billion))[- ](?:and[- ])?{_UPTO_THOUSAND}(?![a-z]))?))"
 )
 
+_WORD = re.compile(r"[a-z]{3,}")
+_TELLING = frozenset(
+    [*_WORTH, *_GREAT, *(f"{great}s" for great in _GREAT), "hundred", "hundreds", "half", "twice",
+     *("thrice", "halve", "halves", "halved", "halving"), *_PARTS, *(f"{part}s" for part in _PARTS),
+     *(stem + end for stem in _MULTIPLES for end in ("e", "es", "ed", "ing"))]
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
@@ -59,6 +66,8 @@ class Spelled:
 
 def spelled_in(small: str) -> Iterator[Spelled]:
     """The numbers in a text of small letters; a lone "one" is seldom a number."""
+    if _TELLING.isdisjoint(_WORD.findall(small)) and "fold" not in small:
+        return
     for found in _FOUND.finditer(small):
         begin, end = found.span()
         if found["many"]:

@@ -44,8 +44,8 @@ _TELL_NOTHING = words("""
     throughout toward towards under until up upon within without only just even still yet very too
     well however moreover furthermore additionally further specifically particularly finally first
     second third one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-    hundred thousand million billion paper papers work works study
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred thousand million billion paper papers work works study
     studies article author authors researchers research propose proposes proposed proposing
     present presents presented presenting introduce introduces introduced introducing show shows
     showed shown showing demonstrate demonstrates demonstrated demonstrating develop develops

@@ -11,6 +11,7 @@ from paperlens.models import Checks, Unverified
 from paperlens.summaries.checking.addresses import addresses_in, without_addresses
 from paperlens.summaries.checking.amounts import Amount, amounts_in
 from paperlens.summaries.checking.names import names_in
+from paperlens.summaries.checking.numbers import Places
 from paperlens.summaries.checking.places import change_places
 from paperlens.summaries.checking.plain import plain
 from paperlens.summaries.checking.polarity import turns_round
@@ -31,7 +32,7 @@ _DECIMAL_COMMAS = words("""
     """)
 _WORDS_OF_A_SENTENCE = 4
 _AROUND, _FEW = 80, 3
-_BESIDE, _BESIDE_SELDOM, _SELDOM = 0.25, 0.05, 3
+_BESIDE, _BESIDE_SELDOM, _BESIDE_IN_WORDS, _SELDOM = 0.25, 0.05, 0.45, 3
 
 
 def check(fields: Fields, source: Source, language: str) -> Checks:
@@ -79,16 +80,20 @@ def _doubts(sentence: str, source: Source, language: str) -> Iterator[tuple[str,
         yield sentence, "sentence"
 
 
-def _is_said_there(amount: Amount, words: str, places: set[int], source: Source) -> bool:
+def _is_said_there(amount: Amount, words: str, places: Places, source: Source) -> bool:
     """Whether a number stands among words that it stands among in the source: a paper has almost
-    every small number somewhere."""
+    every small number somewhere, and says "two" of many things."""
     around = words[max(0, amount.at - _AROUND) : amount.at + len(amount.text) + _AROUND]
     stems = frozenset(stems_of(around))
     if len(stems) < _FEW:
         return True
     is_seldom = sum(map(str.isdigit, amount.text.strip("0."))) >= _SELDOM
-    return source.sentences.share_beside(stems, places) >= (
-        _BESIDE_SELDOM if is_seldom else _BESIDE
+    enough = _BESIDE_SELDOM if is_seldom else _BESIDE
+    share = source.sentences.share_beside
+    if not amount.is_in_digits:
+        return share(stems, places.in_digits | places.in_words) >= enough
+    return share(stems, places.in_digits) >= enough or (
+        share(stems, places.in_words) >= _BESIDE_IN_WORDS
     )
 
 

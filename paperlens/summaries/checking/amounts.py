@@ -82,6 +82,10 @@ class Amount:
     measure: Measure | None = None
     is_scaled: bool = False
 
+    @property
+    def is_in_digits(self) -> bool:
+        return self.text[:2].lstrip(".")[:1].isdigit()
+
 
 def amounts_in(text: str, has_decimal_commas: bool = False) -> Iterator[Amount]:
     """Every number that a plain text writes in digits, then every one in English words."""

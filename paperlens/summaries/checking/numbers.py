@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
+from typing import NamedTuple
 
 from paperlens.summaries.checking.amounts import Amount, amounts_in
 
@@ -36,6 +37,20 @@ class _Number:
     worth: float
     place: int
     amount: Amount | None = None
+
+    @property
+    def is_in_digits(self) -> bool:
+        return self.amount is not None and self.amount.is_in_digits
+
+
+class Places(NamedTuple):
+    """Where a source has a number: the sentences that write it in digits, and in words."""
+
+    in_digits: frozenset[int]
+    in_words: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.in_digits or self.in_words)
 
 
 _by_worth = attrgetter("worth")
@@ -79,21 +94,26 @@ class Numbers:
             each.sort(key=_by_worth)
         return cls(plain, percent, times, implied, measured)
 
-    def places(self, amount: Amount) -> set[int]:
+    def places(self, amount: Amount) -> Places:
         """The sentences that have a number worth what the amount says."""
-        return {
-            found.place
+        found = list(self._worth_as_much(amount))
+        in_digits = {each.place for each in found if each.is_in_digits}
+        others = {each.place for each in found} - in_digits
+        return Places(frozenset(in_digits), frozenset(others))
+
+    def _worth_as_much(self, amount: Amount) -> Iterator[_Number]:
+        return (
+            found
             for worth, step in amount.worths[: 1 if amount.is_scaled else None]
             for found in self._found(amount, worth, step)
-        }
+        )
 
     def _found(self, amount: Amount, worth: float, step: float) -> Iterator[_Number]:
         if amount.kind == "order":
             yield from _between(self.plain, worth, step)
             return
         within = _tolerance(amount, worth, step)
-        is_in_digits = any(map(str.isdigit, amount.text))
-        if not is_in_digits:
+        if not amount.is_in_digits:
             yield from _near(self.implied, worth, within)
         if amount.kind == "percent":
             yield from _near(self.percent, worth, within)

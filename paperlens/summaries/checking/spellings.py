@@ -42,7 +42,8 @@ _COMMON = {
     "ode": "differential equation", "ood": "out of distribution", "pca": "principal component",
     "pde": "differential equation", "qa": "question answering", "rag": "retrieval augmented",
     "rl": "reinforcement learning", "rmse": "squared error", "rnn": "recurrent n",
-    "roc": "receiver operating", "sdf": "signed distance", "sft": "supervised fine",
+    "roc": "receiver operating", "sdf": "signed distance", "ssl": "self supervised|semi supervised",
+    "lora": "low rank adap", "sft": "supervised fine",
     "sgd": "stochastic gradient", "sota": "state of the art", "svm": "support vector",
     "t2i": "text to image", "tts": "speech synthesis", "vae": "variational auto",
     "vit": "vision transformer", "vlm": "vision language", "vqa": "visual question",
@@ -93,8 +94,7 @@ class Names:
         return (
             (_is_in(" ?".join(pieces), self.text) and not self._is_only_a_word(name.text))
             or _in_series(pieces, self.text)
-            or _is_spelled_out(name.text, self.lead)
-            or self._says_what_is_commonly_called(name.text)
+            or self._spells_out(name.text)
         )
 
     def has_numbered(self, sentence: str, amount: Amount) -> bool:
@@ -102,10 +102,13 @@ class Names:
         before = _NAMED.search(sentence, max(0, amount.at - _LONGEST), amount.at)
         return before is not None and self.has(Name(before["name"] + amount.text))
 
-    def _says_what_is_commonly_called(self, name: str) -> bool:
-        """Whether an abbreviation of the whole field's stands for words of the source."""
+    def _spells_out(self, name: str) -> bool:
+        """Whether an abbreviation stands for words of the source; one of the whole field's for
+        what all mean by it, any other for words of the lead that begin with its letters."""
         words = _COMMON.get(folded(name.removesuffix("s")))
-        return words is not None and f" {words}" in self.text
+        if words is None:
+            return _is_spelled_out(name, self.lead)
+        return any(f" {each}" in self.text for each in words.split("|"))
 
     def _is_only_a_word(self, name: str) -> bool:
         """Whether the source has, where a name is all capitals, but the word: "DROP" and "drop"."""

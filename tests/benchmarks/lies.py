@@ -42,7 +42,20 @@ _NUMBER = re.compile(r"(?<![\w.,\\^{-])\d+(?:\.\d+)?(?![\w,)-]|\.\d)")
 _ANY_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<![\w/.-])(?:[A-Z]+[a-z]+[A-Z]\w*|[A-Z]{3,}(?:-\d+)?)(?![\w/-])")
 _LINK = re.compile(r"https?://[\w./~-]+\w")
-_OF_ALL = {"SOTA", "GPU", "CPU", "TPU", "GitHub", "NLP"}  # names that no paper is caught lying with
+_OF_ALL = {
+    "SOTA",
+    "GPU",
+    "CPU",
+    "TPU",
+    "GitHub",
+    "NLP",
+    "API",
+}  # names that no paper is caught lying with
+_SMALL = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_UNITS = {"ms": "seconds", "seconds": "hours", "minutes": "days", "hours": "minutes", "GB": "MB",
+          "MB": "GB", "FPS": "ms", "days": "hours"}  # fmt: skip
+_MEASURED = re.compile(rf"(?<=\d)(?P<gap> ?)(?P<unit>{'|'.join(_UNITS)})\b")
+_NUMBERED = re.compile(r"(?<![\w/.-])[A-Z][A-Za-z]{2,}-(?P<number>\d{1,4})(?![\w/-])")
 _TITLED = re.compile(r"\A([A-Z][\w-]{2,24}): ")
 
 
@@ -114,6 +127,56 @@ def invented_number(at: Chance) -> str | None:
     return None if lie in at.own.text else f"{at.told.rstrip('.')}, a gain of {lie}%."
 
 
+def in_other_words(at: Chance) -> str | None:
+    """A small count is another one, in words."""
+    found = _pick(re.finditer(rf"\b(?:{'|'.join(_SMALL[1:])}|[2-9])\b(?= [a-z])", at.told), at.die)
+    said = set(re.findall(r"\w+", f"{at.own.title} {at.own.text}".lower()))
+    lies = [word for worth, word in enumerate(_SMALL, 1) if worth > 3 and word not in said]
+    lies = [word for word in lies if str(_SMALL.index(word) + 1) not in said]
+    if not found or not lies or "http" in at.told:
+        return None
+    return at.told[: found.start()] + at.die.choice(lies) + at.told[found.end() :]
+
+
+def number_from_elsewhere(at: Chance) -> str | None:
+    """A number that the paper has, but of something else."""
+    found = _pick(_NUMBER.finditer(at.told), at.die)
+    others = [each for each in _NUMBER.findall(at.own.text) if each not in at.told]
+    if not found or not others or "http" in at.told:
+        return None
+    return at.told[: found.start()] + at.die.choice(others) + at.told[found.end() :]
+
+
+def other_unit(at: Chance) -> str | None:
+    """As many hours as there were seconds."""
+    found = _pick(_MEASURED.finditer(at.told), at.die)
+    if not found:
+        return None
+    return f"{at.told[: found.start()]} {_UNITS[found['unit']]}{at.told[found.end() :]}"
+
+
+def other_version(at: Chance) -> str | None:
+    """A data set or model of the same name with another number."""
+    found = _pick(_NUMBERED.finditer(at.told), at.die)
+    if not found:
+        return None
+    begin, end = found.span("number")
+    lie = str(int(found["number"]) + at.die.randint(1, 9))
+    if lie in at.own.text or lie in at.own.title:
+        return None
+    return at.told[:begin] + lie + at.told[end:]
+
+
+def other_owner(at: Chance) -> str | None:
+    """An address with another letter in its middle."""
+    found = _LINK.search(at.told)
+    if not found or len(found[0]) < len("https://a.bc/defgh"):
+        return None
+    place = found.start() + len("https://") + (len(found[0]) - len("https://")) // 2
+    letter = "q" if at.told[place].lower() != "q" else "z"
+    return at.told[:place] + letter + at.told[place + 1 :]
+
+
 def changed_link(at: Chance) -> str | None:
     """An address that the paper does not give."""
     found = _LINK.search(at.told)
@@ -129,7 +192,11 @@ def foreign_name(at: Chance) -> str | None:
     names = ([titled[1]] if titled else []) + _NAME.findall(at.other.text)
     known = f"{at.own.title} {at.own.text}".casefold()
     names = [
-        name for name in names if name not in _OF_ALL and name.casefold().rstrip("s") not in known
+        name
+        for name in names
+        if name not in _OF_ALL
+        and name.casefold().rstrip("s") not in known
+        and not _is_spelled_out(name, known)
     ]
     if not names:
         return None
@@ -177,7 +244,12 @@ LIES: Mapping[str, tuple[Planter, str]] = {
     "a digit changed": (changed_digit, "number"),
     "two digits transposed": (transposed_digits, "number"),
     "a number invented": (invented_number, "number"),
+    "a count in other words": (in_other_words, "number"),
+    "another unit": (other_unit, "number"),
+    "a number from elsewhere in the paper": (number_from_elsewhere, ""),
     "a link changed": (changed_link, "link"),
+    "a letter of a link changed": (other_owner, "link"),
+    "another number in a name": (other_version, "name"),
     "another paper's name": (foreign_name, "name"),
     "another paper's sentence": (foreign_sentence, ""),
     "another paper's claim added": (added_claim, ""),
@@ -190,12 +262,22 @@ def _pick(found: Iterable[re.Match[str]], die: random.Random) -> re.Match[str] |
     return die.choice(every) if every else None
 
 
+def _is_spelled_out(name: str, text: str) -> bool:
+    """Whether words in a row begin with a name's capitals."""
+    capitals = [each.lower() for each in name if each.isupper()]
+    words = r"\w*[ -]".join(capitals)
+    return len(capitals) > 1 and re.search(rf"\b{words}", text) is not None
+
+
 def _instead(told: str, found: re.Match[str], lie: str, own: Abstract) -> str | None:
     """The sentence with the lie, unless the paper has that number somewhere, or rounds to it.
 
     Not in a sentence with an address, of which a digit would make another address.
     """
-    if "http" in told:
+    said_in_words = lie in map(str, range(1, 13)) and re.search(
+        rf"\b{_SMALL[int(lie) - 1]}\b", f"{own.title} {own.text}".lower()
+    )
+    if "http" in told or said_in_words:
         return None
     there = {
         float(each.replace(",", "")) for each in _ANY_NUMBER.findall(f"{own.title} {own.text}")

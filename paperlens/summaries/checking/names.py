@@ -24,6 +24,7 @@ _ACTS = re.compile(
     r"|shows?|uses?|learns?|requires?|wins?|provides?|introduces?|proposes?|generates?)\b"
 )
 _NO_NAME_ENDS = ("ing", "ly", "ed", "ize", "ise", "izes", "ises", "ive", "tion", "tions")
+_NETS = frozenset(("net", "nets", "former"))
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
 _NO_CAPITALS = frozenset(("zh", "ja", "ko"))
 _LOOKBACK = 6
@@ -151,7 +152,7 @@ def _names_of(token: str) -> Iterator[str]:
         if not _bears_a_name(words[begin]):
             begin += 1
             continue
-        end = begin + 1
+        end = begin + 1 + _is_lettered_net(words[begin : begin + 2])
         while (
             end < len(words)
             and joints[end - 1] != "/"
@@ -160,6 +161,11 @@ def _names_of(token: str) -> Iterator[str]:
             end += 1
         yield "".join(parts[2 * begin : 2 * end - 1])
         begin = end
+
+
+def _is_lettered_net(words: Sequence[str]) -> bool:
+    """ "Y-net" is one name; "R-based" is not."""
+    return len(words) > 1 and len(words[0]) == 1 and words[1] in _NETS
 
 
 def _bears_a_name(word: str) -> bool:

@@ -24,6 +24,7 @@ _IMPLIED: Mapping[str, tuple[float, ...]] = {
     "hundred": (100,), "thousand": (1000,), "million": (1e6,), "billion": (1e9,),
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
+_LIST = re.compile(r"(?<![\w-])[A-Z][\w-]{0,40}(?:, [A-Z][\w-]{0,40}){0,8},? and [A-Z]")
 _SAME = 1e-9
 _LOOSENESS = 0.1
 _LOOKED_AT = 300
@@ -60,8 +61,8 @@ _by_worth = attrgetter("worth")
 class Numbers:
     """All numbers of a source, sorted: `plain` holds every one, the others those that may be
     percentages or multiples, and what is measured in the first unit of its kind. What counts things
-    ("12 layers") is no percentage. `implied` is what words like "both" tell without a number; a
-    number in words may come from there."""
+    ("12 layers") is no percentage. `implied` is told without a number; one in words may come from
+    there."""
 
     plain: Sequence[_Number]
     percent: Sequence[_Number]
@@ -78,8 +79,7 @@ class Numbers:
         implied: list[_Number] = []
         measured: dict[str, list[_Number]] = {}
         for place, text in enumerate(texts):
-            words = _IMPLIED.keys() & _WORD.findall(text.lower())
-            implied += [_Number(each, place) for word in words for each in _IMPLIED[word]]
+            implied += [_Number(each, place) for each in _implied(text)]
             for amount in amounts_in(text):
                 found = [_Number(worth, place, amount) for worth, _ in amount.worths]
                 is_bare = amount.kind == "plain" and not amount.things
@@ -130,6 +130,14 @@ class Numbers:
             if unit := amount.measure:
                 least = within * unit.worth
                 yield from _near(self.measured.get(unit.of, ()), worth * unit.worth, least)
+
+
+def _implied(text: str) -> Iterator[float]:
+    """What its words tell without a number, and how many names it lists: "A, B and C" are three."""
+    for word in _IMPLIED.keys() & _WORD.findall(text.lower()):
+        yield from _IMPLIED[word]
+    for names in _LIST.finditer(text) if " and " in text else ():
+        yield names[0].removesuffix(" and").count(", ") + 2 - (", and " in names[0])
 
 
 def _may_be(amount: Amount, other: Amount | None) -> bool:

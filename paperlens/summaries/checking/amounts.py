@@ -54,7 +54,7 @@ _FACTORS: Mapping[str, float] = {
 _LETTERS: Mapping[str, float] = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "G": 1e9, "T": 1e12}
 _PERCENT = words("% percent percentage pp pct prozent")
 _TIMES = words("x × times time fold faster slower smaller larger 倍 mal fois")
-_ORDINAL = words("st nd rd th")
+_NO_AMOUNT = words("st nd rd th d")  # "3rd" counts nothing, and "3D" is a word
 _NO_THING = words("""
     on in at by to or is as vs an if we it so and are but for from into over than that
     the then was were when which while with versus via
@@ -115,7 +115,7 @@ def _amount(read: str, text: str, found: re.Match[str], commas: bool) -> Amount 
     unit = _UNIT.match(read, found.end())
     word = (unit["close"] or unit["apart"]) if unit else ""
     is_close = bool(unit and unit["close"])
-    if is_close and word.lower() in _ORDINAL:
+    if is_close and word.lower() in _NO_AMOUNT:
         return None
     value, step = _worth(found)
     kind = _kind(word, read[unit.end() :][:2] if unit else "")

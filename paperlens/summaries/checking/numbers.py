@@ -24,7 +24,7 @@ _IMPLIED: Mapping[str, tuple[float, ...]] = {
     "hundred": (100,), "thousand": (1000,), "million": (1e6,), "billion": (1e9,),
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
-_LIST = re.compile(r"(?<![\w-])[A-Z][\w-]{0,40}(?:, [A-Z][\w-]{0,40}){0,8},? and [A-Z]")
+_LIST = re.compile(r"(?<![\w-])[A-Z\d][\w-]{0,40}(?:, [A-Z\d][\w-]{0,40}){0,8},? and [A-Z\d]")
 _SAME = 1e-9
 _LOOSENESS = 0.1
 _LOOKED_AT = 300
@@ -137,7 +137,7 @@ def _implied(text: str) -> Iterator[float]:
     for word in _IMPLIED.keys() & _WORD.findall(text.lower()):
         yield from _IMPLIED[word]
     for names in _LIST.finditer(text) if " and " in text else ():
-        yield names[0].removesuffix(" and").count(", ") + 2 - (", and " in names[0])
+        yield names[0].count(", ") + 2 - (", and " in names[0])
 
 
 def _may_be(amount: Amount, other: Amount | None) -> bool:

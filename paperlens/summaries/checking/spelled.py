@@ -32,7 +32,7 @@ _SMALL = (
 _UPTO_THOUSAND = rf"{_SMALL}(?:[- ]hundred(?![a-z])(?:[- ](?:and[- ])?{_SMALL}(?![a-z]))?)?"
 _GREATS = "|".join(_GREAT)
 _FOUND = re.compile(
-    r"(?<![\w-])(?:"
+    r"(?<!\w)(?:"
     rf"(?P<many>(?:an?|one|two|three)[- ](?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth"
     r"|tenth|hundredth)s?(?= of\b)|half\b|halv(?:es|ed|ing)\b)"
     r"|(?P<fold>[a-z]{3,8})fold\b"

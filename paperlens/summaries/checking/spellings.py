@@ -22,7 +22,8 @@ _CAPITALS = re.compile(r"[A-Z]\w*[A-Z]\w*|(?<=[a-z,(] )[A-Z]\w+")
 _NAMED = re.compile(rf"(?<![{LATIN}\d-])(?P<name>[{LATIN}]{{0,24}}[A-Z][{LATIN}]{{0,24}}) \Z")
 _INITIAL_WORD = (
     r"(?!(?:of|the|for|and|in|on|to|with|by|as|at|is|it|are|that|this|these|our|we|can|from|or|an"
-    r"|be|has|have|not|its|their|which|but) )"
+    r"|be|has|have|not|its|their|which|but|also|such|than|when|while|then|thus|both|more|most|into"
+    r"|via|per|all|each|any|some|so|they|these|those|there|where|through|between) )"
 )
 _BETWEEN_INITIALS = r"(?: (?:of|the|for|and|in|on|to|with|by|a|over))?"
 _FEWEST_INITIALS, _MOST_INITIALS = 2, 8

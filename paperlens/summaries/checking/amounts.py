@@ -184,7 +184,8 @@ def _in_words(text: str, found: Spelled) -> Amount:
     kind: Kind = "order" if found.order else "times" if found.times else _kind(word, "")
     is_said = found.worth, found.worth * 1000 if found.order else found.step
     things = _THINGS.match(text, found.end) if found.step >= 1 else None
-    ends = unit.end() if unit and word in _PERCENT | _TIMES else found.end
+    is_part = word in _PERCENT | _TIMES and not found.times
+    ends = unit.end() if unit and is_part else found.end
     return Amount(
         text[found.begin : ends],
         (is_said,),

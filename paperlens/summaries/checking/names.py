@@ -19,7 +19,7 @@ _OPENS = re.compile(r"(?:\A|[.!?:;\"(—…|])[\s\"'(\[]*\Z")
 _LETTERED = re.compile(r"(?<![A-Za-z])[A-Z]-[A-Za-z]{2,}|[A-Za-z]{2,}-[A-Z](?![A-Za-z])")
 _SMALL_NAME = re.compile(r"(?P<word>[a-z]{2,})(?:[-./]?[a-z]{1,12}){0,2}[-./]?\d")
 _ACTS = re.compile(
-    r"(?: also| even| consistently| empirically| clearly| further)?"
+    r"\)|(?: also| even| consistently| empirically| clearly| further)?"
     r" (?:is|was|has|can|outperforms?|beats?|surpass(?:es)?|exceeds?|achieves?|reaches|improves?"
     r"|shows?|uses?|learns?|requires?|wins?|provides?|introduces?|proposes?|generates?)\b"
 )

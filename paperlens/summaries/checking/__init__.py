@@ -67,9 +67,8 @@ def _doubts(sentence: str, source: Source, language: str) -> Iterator[tuple[str,
     is_comparable = _is_comparable(words, source, language)
     for amount in amounts_in(words, language in _DECIMAL_COMMAS):
         places = source.numbers.places(amount)
-        if source.names.has_numbered(words, amount):
-            continue
-        if not places or (is_comparable and not _is_said_there(amount, words, places, source)):
+        is_said = places and (not is_comparable or _is_said_there(amount, words, places, source))
+        if not is_said and not source.names.has_numbered(words, amount):
             yield amount.text, "number"
     for run in names_in(words, language):
         if name := source.names.unknown(run):

@@ -33,7 +33,8 @@ _COUNTED = 100  # from here on "times" rather tells how often than how much
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """One worth of a number of the source, and the sentence it stands in."""
+    """One worth of a number of the source, and the sentence it stands in; no amount where words
+    imply it."""
 
     worth: float
     place: int

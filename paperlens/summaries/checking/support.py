@@ -48,10 +48,10 @@ class Sentences:
             worth = known.get(each, 1.0)
             for place in self.places.get(each, ()):
                 shared[place] = shared.get(place, 0.0) + worth
-        near = sorted(shared, key=lambda place: -shared[place])[:_CANDIDATES]
-        begins = {max(0, place - back) for place in near for back in range(_WINDOW)}
+        near = sorted(shared, key=lambda place: (-shared[place], place))[:_CANDIDATES]
         if not near:
             return 0.0, ()
+        begins = {max(0, place - back) for place in near for back in range(_WINDOW)}
         best, found = 0.0, 0
         for begin in sorted(begins):
             said = stems & frozenset().union(*self.stems[begin : begin + _WINDOW])

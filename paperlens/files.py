@@ -7,7 +7,7 @@ A process that is killed while it writes leaves a draft behind; `sweep` removes 
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EINVAL
 from pathlib import Path
@@ -21,8 +21,13 @@ _DRAFT = re.compile(r"\.(.+)\.\d+-\d+\.draft", re.ASCII | re.DOTALL)
 _NOBODY_PAUSES_SO_LONG = 3600
 
 
-def write_whole(file: Path, pieces: bytes | Iterable[bytes]) -> None:
-    """Put the bytes where `file` is, or where it links to; any failure leaves what was there."""
+def write_whole(
+    file: Path, pieces: bytes | Iterable[bytes], wanted: Callable[[], bool] = lambda: True
+) -> None:
+    """Put the bytes where `file` is, or where it links to; any failure leaves what was there.
+
+    `wanted` is asked once all bytes are safe beside it: if they are not, that also stays.
+    """
     target = Path(os.path.realpath(file))
     draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.draft")  # see _DRAFT
     with writing(file):
@@ -33,7 +38,8 @@ def write_whole(file: Path, pieces: bytes | Iterable[bytes]) -> None:
                 stream.writelines([pieces] if isinstance(pieces, bytes) else pieces)
                 stream.flush()
                 os.fsync(stream.fileno())
-            draft.replace(target)
+            if wanted():
+                draft.replace(target)
         finally:
             with suppress(OSError):
                 draft.unlink()

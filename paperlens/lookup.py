@@ -1,6 +1,8 @@
 """Reports about papers that the reader names, and the last report once more."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Rooms
@@ -81,7 +83,7 @@ def of_holdings(holdings: Sequence[Holding], command: str, rooms: Rooms) -> Repo
     return Report(
         command=command,
         generated=rooms.now(),
-        entries=_entries(_abstracts(known, rooms), known, told),
+        entries=_entries(_recalled(known, rooms), known, told),
         shown=len(holdings),
         language=rooms.language,
     )
@@ -96,7 +98,7 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
     known = rooms.library.known(record.papers)
     told = rooms.library.latest_summaries(known)
     known = {id: known[id] for id in record.papers if id in known}
-    entries = _entries(_abstracts(known, rooms), known, told)
+    entries = _entries(_recalled(known, rooms), known, told)
     return Report(
         command=record.command,
         generated=record.generated,
@@ -113,10 +115,39 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
     )
 
 
-def _abstracts(known: Mapping[str, Known], rooms: Rooms) -> Sequence[Reading]:
+def illustrated(report: Report, rooms: Rooms) -> Report:
+    """With the figures of papers that were read at another time."""
+    bare = [entry.paper for entry in report.entries if not entry.figures]
+    if not bare:
+        return report
+    kept = dict(zip((paper.id for paper in bare), rooms.reader.figures(bare), strict=True))
+    entries = (
+        replace(entry, figures=entry.figures or kept[entry.paper.id]) for entry in report.entries
+    )
+    return replace(report, entries=tuple(entries))
+
+
+def dated_by_its_content(report: Report) -> Report:
+    """The same report as of the newest time that stands in it, not of the moment it was made.
+
+    An export of what did not change is the same file then.
+    """
+    times = [moment for entry in report.entries for moment in _times(entry)]
+    return replace(report, generated=max(times, default=report.generated))
+
+
+def _times(entry: Entry) -> Iterator[datetime]:
+    paper = entry.paper
+    told = entry.summary.created if entry.summary else None
+    if paper.announced:
+        yield datetime.combine(paper.announced, time(), UTC)
+    yield from (moment for moment in (paper.published, paper.updated, told) if moment)
+
+
+def _recalled(known: Mapping[str, Known], rooms: Rooms) -> Sequence[Reading]:
     if not known:  # then the reader need not come
         return ()
-    return rooms.reader.read([each.paper for each in known.values()], False)
+    return rooms.reader.recall([each.paper for each in known.values()])
 
 
 def _entries(

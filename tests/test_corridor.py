@@ -46,8 +46,8 @@ DOORS = {
     "platformdirs": ("context.py",),
     "bibtexparser": ("bibliography/bibtex",),
     "rispy": ("bibliography/ris.py",),
-    "jinja2": ("reports/html/",),
-    "markupsafe": ("reports/html/",),
+    "jinja2": ("reports/html/", "reports/templates/jinja.py"),
+    "markupsafe": ("reports/html/", "reports/templates/jinja.py"),
 }
 
 

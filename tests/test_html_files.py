@@ -1,11 +1,11 @@
 """The page from the command line: what chooses it, and which pictures get into it."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from paperlens.cli.pictures import pictures_of
 from paperlens.context import Context
 from paperlens.models import Figure
 from tests.chromium import installed
@@ -47,12 +47,13 @@ def test_a_picture_from_elsewhere_stays_there(tmp_path: Path) -> None:
     (folder / "figure-1.png").write_bytes(b"ours")
     (tmp_path / "secret.png").write_bytes(b"theirs")
     (folder / "figure-2.png").symlink_to(tmp_path / "secret.png")
-    bytes_of = pictures_of(world)
+    bytes_of = world.reader.picture
 
-    def seen(file: str | None) -> bytes | None:
-        return bytes_of(Figure("1", "", 1, (0, 0, 1, 1), file))
+    def seen(file: str | None, there: bytes = b"theirs") -> bytes | None:
+        digest = sha256(there).hexdigest()
+        return bytes_of(Figure("1", "", 1, (0, 0, 1, 1), file, sha256=digest))
 
-    assert seen(str(folder / "figure-1.png")) == b"ours"
+    assert seen(str(folder / "figure-1.png"), b"ours") == b"ours"
     for elsewhere in (
         None, "", "\0", "x" * 5000, str(folder), str(folder / "figure-2.png"), "figure-1.png",
         str(folder / "../../../secret.png"), str(tmp_path / "secret.png"), "/dev/zero",

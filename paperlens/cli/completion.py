@@ -49,9 +49,9 @@ def _library() -> "Library":
 
 
 def _presets(_incomplete: str) -> Iterable[str]:
-    from paperlens.reports import FORMATS
+    from paperlens.cli.presets import names
 
-    return FORMATS
+    return names(context())
 
 
 def _templates(_incomplete: str) -> Iterable[str]:

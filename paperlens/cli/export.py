@@ -1,7 +1,6 @@
-"""`paperlens export`: papers, the last report or the whole library as a file."""
+"""`paperlens export`: papers, the last report or the whole library as a file, or as several."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import file_digest, sha256
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,13 +11,14 @@ from paperlens.cli import completion
 from paperlens.context import context
 
 if TYPE_CHECKING:
+    from paperlens.cli.presets import Preset
     from paperlens.context import Context
     from paperlens.holdings import Holding
-    from paperlens.library import Library
     from paperlens.models import Report
+    from paperlens.publishing import Outcome
 
 _AT_ONCE = 500
-Pieces = Callable[[], Iterable[str]]
+_TEXTS = {".md", ".markdown"}
 
 
 def export(
@@ -37,64 +37,64 @@ def export(
     to: Annotated[
         str | None,
         typer.Option(
-            metavar="PRESET",
-            help="The form; else by the file's suffix, else Markdown.",
+            metavar="PRESET|FILE.j2",
+            help="The form, or a template of your own; else by the file's suffix, else Markdown.",
             autocompletion=completion.presets,
         ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A file; standard output otherwise."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="A file, or the folder of a blog or vault; standard output otherwise.",
+        ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Overwrite a file that you have changed.")
+        bool, typer.Option("--force", help="Overwrite files that you have changed.")
     ] = False,
 ) -> None:
-    """Papers, the last report or the whole library as a file: Markdown, HTML, JSON, JSON Lines.
+    """Papers, the last report or the whole library, for other programs to read and keep.
+
+    markdown, json and jsonl are one file. hexo (a blog post for each query), dendron (a daily note)
+    and obsidian (a note for each paper) are several, with their pictures: -o names the folder of
+    the blog or vault. What somebody changed since paperlens wrote it is kept, and named.
 
     JSON Lines carry all that is known: marks, tags, notes, summaries, reports. paperlens import
-    brings them back. A file that somebody changed since paperlens wrote it is kept, and named.
+    brings them back.
 
     \b
     Examples:
       paperlens export --to markdown -o today.md
       paperlens export 1 3 --to jsonl
+      paperlens export --to obsidian -o ~/vault
+      paperlens export --to my-page.html.j2 -o today.html
       paperlens export --all -o library.jsonl      the library, to keep or to move
     """
     from paperlens.cli.ids import ids_of
-    from paperlens.cli.output import Delivery, deliver_pieces, file_named, name_what_is_missing
+    from paperlens.cli.output import name_what_is_missing
+    from paperlens.cli.presets import chosen
     from paperlens.errors import UserError
-    from paperlens.lookup import about
+    from paperlens.lookup import about, dated_by_its_content
 
     if everything and ids:
         raise UserError("--all takes the place of ids: name either")
-    preset = _preset(to, output)
     world = context()
+    preset = chosen(to, output, world)
     report = None
-    if not everything:
-        report = about(ids_of(ids, world), "export", world) if ids else _last_report(world)
-    pieces = _pieces(report, preset, world)
-    if file := file_named(output):
-        _write(file, pieces, world.library, force)
+    if ids:
+        report = dated_by_its_content(about(ids_of(ids, world), "export", world))
+    elif not everything:
+        report = _last_report(world)
+    code = 0
+    if preset.is_folder:
+        code = _several(report or _all(world), preset, output, force, world)
     else:
-        deliver_pieces(pieces(), Delivery(preset, quiet=True), world)
+        _one(_pieces(report, preset, world), output, force, world)
     if report and ids:
         name_what_is_missing(report, world)
-
-
-def _preset(to: str | None, output: Path | None) -> str:
-    from paperlens.cli.output import Delivery
-    from paperlens.errors import UserError, nearest
-    from paperlens.reports import FORMATS
-
-    if to is None:
-        by_suffix = Delivery.chosen(output=output).form
-        return by_suffix if by_suffix in FORMATS else "markdown"
-    if to not in FORMATS:
-        raise UserError(
-            f'there is no preset "{to}"', nearest(to, FORMATS) or f"there are {', '.join(FORMATS)}"
-        )
-    return to
+    raise typer.Exit(code)
 
 
 def _last_report(world: "Context") -> "Report":
@@ -107,20 +107,26 @@ def _last_report(world: "Context") -> "Report":
     return again(record, world)
 
 
-def _pieces(report: "Report | None", preset: str, world: "Context") -> Pieces:
-    """The text of the report, or of the whole library, as often as it is asked for."""
-    from paperlens.cli.output import text_of
-    from paperlens.lookup import of_holdings
-    from paperlens.reports import kept_lines
+def _all(world: "Context") -> "Report":
+    from paperlens.lookup import dated_by_its_content, of_holdings
 
-    if preset == "jsonl":
-        if report is None:
-            return lambda: _whole_library(world)
-        holdings = world.library.holdings(entry.paper.id for entry in report.entries)
-        return lambda: kept_lines(report, holdings)
-    whole = report or of_holdings(list(world.library.everything()), "export", world)
-    text = text_of(whole, preset, world)
-    return lambda: (text,)
+    return dated_by_its_content(of_holdings(list(world.library.everything()), "export", world))
+
+
+def _pieces(report: "Report | None", preset: "Preset", world: "Context") -> Iterable[str]:
+    """The text of the report, or of the whole library."""
+    from paperlens.cli.output import text_of
+    from paperlens.reports import Templates, kept_lines, render_template
+
+    if preset.template:
+        templates = Templates(world.places.templates, world.language)
+        return (render_template(report or _all(world), preset.template, templates),)
+    if preset.name != "jsonl":
+        return (text_of(report or _all(world), preset.name, world),)
+    if report is None:
+        return _whole_library(world)
+    holdings = world.library.holdings(entry.paper.id for entry in report.entries)
+    return kept_lines(report, holdings)
 
 
 def _whole_library(world: "Context") -> Iterator[str]:
@@ -137,42 +143,67 @@ def _by_id(holdings: "Iterable[Holding]") -> "Mapping[str, Holding]":
     return {holding.known.paper.id: holding for holding in holdings}
 
 
-def _write(file: Path, pieces: Pieces, library: "Library", force: bool) -> None:
-    """Write a file that paperlens may write again, unless somebody else has changed it since."""
-    from paperlens.cli.output import write_pieces
+def _one(pieces: Iterable[str], output: Path | None, force: bool, world: "Context") -> None:
+    """A single text: into a file, or to standard output."""
+    from paperlens.cli.output import as_bytes, file_named, print_exactly
+    from paperlens.publishing import publish_text
 
-    target = file.resolve()
-    if target.is_file() and not force:
-        _refuse_changed(file, library.exported(target), pieces)
-    digest = sha256()
-    write_pieces(file, _seen(_bytes(pieces), digest.update))
-    if target.is_file():
-        library.keep_exported(target, digest.hexdigest())
-
-
-def _refuse_changed(file: Path, written: str | None, pieces: Pieces) -> None:
-    """Unless the file is as it was written, or as it would be."""
-    from paperlens.errors import UserError
-    from paperlens.files import writing
-
-    with writing(file), file.open("rb") as stream:
-        found = file_digest(stream, "sha256").hexdigest()
-    if found == written:
+    if file := file_named(output):
+        publish_text(file, map(as_bytes, pieces), world.library, force)
         return
-    wanted = sha256()
-    for piece in _bytes(pieces):
-        wanted.update(piece)
-    if found != wanted.hexdigest():
-        raise UserError(
-            f"{file} is not as paperlens wrote it, so it is kept", "--force overwrites it"
-        )
-
-
-def _bytes(pieces: Pieces) -> Iterator[bytes]:
-    return (piece.encode("utf-8", "replace") for piece in pieces())
-
-
-def _seen(pieces: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[bytes]:
     for piece in pieces:
-        see(piece)
-        yield piece
+        print_exactly(piece, world.stdout)
+
+
+def _several(
+    report: "Report", preset: "Preset", output: Path | None, force: bool, world: "Context"
+) -> int:
+    """Files below a folder, and the exit code; without a folder, the one text that there is."""
+    from paperlens.cli.output import file_named
+    from paperlens.publishing import publish
+    from paperlens.reports import FOLDERS, Templates
+
+    templates = Templates(world.places.templates, report.language)
+    place = file_named(output)
+    if place is None or _is_a_file(place):
+        bare = FOLDERS[preset.name](report, lambda _: None, templates)
+        texts = [leaf.content.decode() for leaf in bare if leaf.is_text]
+        _one([_only(texts, preset)], output, force, world)
+        if any(figure.file for entry in report.entries for figure in entry.figures):
+            world.tell("the pictures are left out; -o FOLDER brings them along")
+        return 0
+    leaves = FOLDERS[preset.name](report, world.reader.picture, templates)
+    return _told(publish(leaves, place, world.library, force), place, world)
+
+
+def _is_a_file(place: Path) -> bool:
+    return not place.is_dir() and (place.exists() or place.suffix.lower() in _TEXTS)
+
+
+def _only(texts: list[str], preset: "Preset") -> str:
+    from paperlens.errors import UserError
+
+    if not texts:
+        raise UserError("there are no papers to export")
+    if len(texts) > 1:
+        raise UserError(
+            f"{preset.name} makes {len(texts)} files of this", "-o FOLDER says where they belong"
+        )
+    return texts[0]
+
+
+def _told(outcome: "Outcome", folder: Path, world: "Context") -> int:
+    """What became of the files; whatever was kept is named."""
+    from paperlens.errors import DONE_IN_PART, UserError
+    from paperlens.publishing import FORCE, kept
+
+    for sentence in (*map(kept, outcome.changed), *outcome.obstacles):
+        world.tell(f"error: {sentence}")
+    if outcome.changed:
+        world.tell(f"hint: {FORCE}")
+    if outcome.written or outcome.same:
+        files = f"{outcome.written:,} file{'' if outcome.written == 1 else 's'} written"
+        world.tell(f"{folder}: {files}, {outcome.same:,} as they were")
+    if not outcome.changed and not outcome.obstacles:
+        return 0
+    return DONE_IN_PART if outcome.written or outcome.same else UserError.exit_code

@@ -104,12 +104,12 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
 
 def text_of(report: Report, form: str, world: "Context") -> str:
     """The report in one of `reports.FORMATS`, with its figures where the form can show them."""
-    from paperlens.cli.pictures import illustrated, pictures_of
+    from paperlens.lookup import illustrated
     from paperlens.reports import render
 
-    if form in _ILLUSTRATED:
-        report = illustrated(report, world)
-    return render(report, form, pictures_of(world))
+    if form not in _ILLUSTRATED:
+        return render(report, form)
+    return render(illustrated(report, world), form, world.reader.picture)
 
 
 def deliver_pieces(
@@ -117,7 +117,7 @@ def deliver_pieces(
 ) -> None:
     """A text that may be too long to be held; lines of papers have no room for the notices."""
     if how.file:
-        write_pieces(how.file, map(_bytes, pieces))
+        write_pieces(how.file, map(as_bytes, pieces))
     elif how.pager and world.stdout.isatty():
         _page("".join(pieces), world)
     else:
@@ -196,7 +196,7 @@ def print_exactly(text: str, stream: TextIO) -> None:
     """The text and nothing around it, in UTF-8 whatever the terminal's encoding."""
     if isinstance(stream, TextIOWrapper):
         stream.flush()
-        stream.buffer.write(_bytes(text))
+        stream.buffer.write(as_bytes(text))
     else:
         stream.write(_ended(text))
     stream.flush()
@@ -212,7 +212,7 @@ def write_pieces(file: Path, pieces: Iterable[bytes]) -> None:
             files.write_whole(file, pieces)
 
 
-def _bytes(text: str) -> bytes:
+def as_bytes(text: str) -> bytes:
     return _ended(text).encode("utf-8", "replace")
 
 

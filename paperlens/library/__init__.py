@@ -32,6 +32,7 @@ from paperlens.library.exchange import Taken
 from paperlens.library.leaves import Leaf
 from paperlens.library.shelves import Shelves
 from paperlens.models import Cost, Decision, Known, Mark, Paper, SavedQuery, Summary
+from paperlens.publishing import Written
 
 __all__ = ["Leaf", "Library", "ReportRecord", "Undone"]
 
@@ -190,12 +191,14 @@ class Library:
         """What arXiv has answered by now, once the report of it is recorded."""
         coverage.keep(self._shelves, news)
 
-    def exported(self, file: Path) -> str | None:
-        """The digest of what paperlens last wrote into a file of the user's, if it ever did."""
-        return exports.digest_of(self._shelves, str(file))
+    def exported(self, files: Iterable[Path]) -> dict[Path, Written]:
+        """What paperlens last wrote into files of the user's, those that it ever wrote."""
+        told = exports.written(self._shelves, map(str, files))
+        return {Path(file): each for file, each in told.items()}
 
-    def keep_exported(self, file: Path, digest: str) -> None:
-        exports.wrote(self._shelves, str(file), digest)
+    def keep_exported(self, files: Mapping[Path, Written]) -> None:
+        """What is about to be written into them."""
+        exports.keep(self._shelves, {str(file): each for file, each in files.items()})
 
     def queries(self) -> tuple[SavedQuery, ...]:
         """In the order in which they were added."""

@@ -1,25 +1,29 @@
 """What paperlens wrote into the user's own folders: the ground for never overwriting their work."""
 
+from collections.abc import Iterable, Mapping
+
 from paperlens.library.shelves import Kind, Shelves
-from paperlens.records import Json, Record
+from paperlens.publishing import Written
+from paperlens.records import Json, Record, text
 
 
-def _digest_json(digest: str) -> Json:
-    return {"sha256": digest}
+def _written_json(written: Written) -> Json:
+    return {"sha256": written.digest, "before": written.before}
 
 
-def _digest_from(document: Json) -> str:
-    return Record(document, "export").text("sha256")
+def _written_from(document: Json) -> Written:
+    record = Record(document, "export")
+    return Written(record.text("sha256"), record.maybe("before", text))
 
 
-EXPORTS = Kind("", _digest_json, _digest_from)
+EXPORTS = Kind("", _written_json, _written_from)
 _FILE = "exports"
 
 
-def digest_of(shelves: Shelves, file: str) -> str | None:
-    return shelves.shelf(EXPORTS, _FILE).get(file)
+def written(shelves: Shelves, files: Iterable[str]) -> dict[str, Written]:
+    return shelves.shelf(EXPORTS, _FILE).some(files)
 
 
-def wrote(shelves: Shelves, file: str, digest: str) -> None:
+def keep(shelves: Shelves, files: Mapping[str, Written]) -> None:
     with shelves.shelf(EXPORTS, _FILE).changing() as page:
-        page[file] = digest
+        page.update(files)

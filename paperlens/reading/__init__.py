@@ -82,6 +82,10 @@ class Reader:
             document = volume and self._shelf.document(volume)
             yield self._shelf.figures(volume, document, FIGURE) if volume and document else ()
 
+    def picture(self, figure: Figure) -> bytes | None:
+        """What was cut from a PDF before, unless the cache has lost it: nothing is cut now."""
+        return self._shelf.picture(figure)
+
     def open(
         self, sources: Sequence[Paper | Path], pictures: Collection[str] = ()
     ) -> Iterator[Opened]:

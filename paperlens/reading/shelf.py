@@ -104,6 +104,9 @@ class Shelf:
     def figures(self, volume: Volume, document: Document, kind: str) -> tuple[Figure, ...]:
         return self._store.figures(volume.key, document, kind)
 
+    def picture(self, figure: Figure) -> bytes | None:
+        return self._store.picture(figure)
+
     def tidy(self) -> None:
         """Make room in the cache; what was asked for here stays."""
         with suppress(PlaceRefused):  # then next time

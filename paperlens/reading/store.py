@@ -76,6 +76,19 @@ class Store:
         make_folder(file.parent)
         write_whole(file, png)
 
+    def picture(self, figure: Figure) -> bytes | None:
+        """The bytes of a picture that was cut, as long as they are here and what they were."""
+        if figure.file is None:
+            return None
+        try:
+            file = Path(figure.file).resolve()
+            if not (file.is_relative_to(self._pictures.resolve()) and file.is_file()):
+                return None
+            png = file.read_bytes()
+        except (OSError, ValueError):  # gone by now, or no name of a file at all
+            return None
+        return png if sha256(png).hexdigest() == figure.sha256 else None
+
     def _figure(self, file: Path, one: Float) -> Figure:
         bare = Figure(one.number, one.caption, one.page, one.bbox, is_teaser=one.is_teaser)
         try:

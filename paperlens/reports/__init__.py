@@ -1,16 +1,22 @@
 """Reports: a Report in, text out. Pure, and light: Rich is loaded by `terminal` alone.
 
-`FORMATS` has every format that is one text, by the name users call it. `Pictures` brings the bytes
-of a figure, for the formats that carry them.
+`FORMATS` has every format that is one text, `FOLDERS` every one that is several files, by the names
+users call them. `Pictures` brings the bytes of a figure, for the formats that carry them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from paperlens.models import Figure, Report
-from paperlens.reports import json, markdown
+from paperlens.reports import dendron, hexo, json, markdown, obsidian, seen
 from paperlens.reports.json import kept_lines
+from paperlens.reports.leaf import Leaf
+from paperlens.reports.templates import Templates
 
-__all__ = ["FORMATS", "Format", "Pictures", "kept_lines", "render"]
+__all__ = [
+    "FOLDERS", "FORMATS", "Folder", "Format", "Leaf", "Pictures", "Templates", "kept_lines",
+    "render", "render_template",
+]  # fmt: skip
 
 Pictures = Callable[[Figure], bytes | None]
 Format = Callable[[Report, Pictures], str]
@@ -29,7 +35,19 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": lambda report, _: "".join(json.lines(report)),
 }
 
+Folder = Callable[[Report, Pictures, Templates], Iterator[Leaf]]
+FOLDERS: Mapping[str, Folder] = {
+    "hexo": hexo.leaves,
+    "dendron": dendron.leaves,
+    "obsidian": obsidian.leaves,
+}
+
 
 def render(report: Report, name: str, pictures: Pictures = lambda _: None) -> str:
     """The report in one of `FORMATS`."""
     return FORMATS[name](report, pictures)
+
+
+def render_template(report: Report, file: Path, templates: Templates) -> str:
+    """The report by a template of the user's own."""
+    return templates.render_file(file, seen.whole(report, seen.Album(lambda _: None, "")))

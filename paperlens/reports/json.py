@@ -28,7 +28,7 @@ SCHEMA = "paperlens.report/1"
 
 def document(report: Report) -> str:
     """The whole report, indented for people who look."""
-    return dumped(_report(report), indent=2)
+    return dumped(report_json(report), indent=2)
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -67,7 +67,8 @@ def dumped(value: dict[str, Any], indent: int | None = None) -> str:
     return _ESCAPED.sub(lambda found: json.dumps(found[0])[1:-1], told) + "\n"
 
 
-def _report(report: Report) -> dict[str, Any]:
+def report_json(report: Report) -> dict[str, Any]:
+    """The document itself, which templates see as well."""
     return {
         "schema": SCHEMA,
         "command": report.command,

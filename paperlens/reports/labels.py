@@ -3,20 +3,25 @@
 Everything else in a report comes from papers, models and the user.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from paperlens.arxiv_week import MONTHS, WEEKDAYS
+from paperlens.reports import labels_zh
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """One language's words; `words` are looked up by what they are for."""
+    """One language's words, looked up by what they are for, and its ways of writing a date."""
 
     words: Mapping[str, str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    long: str = "{weekday} {date}"
+    full: str = "{day} {month} {year}"
+    short: str = "{day} {month:.3} {year}"
 
     def __getitem__(self, key: str) -> str:
         return self.words[key]
@@ -30,13 +35,16 @@ class Labels:
 
     def day(self, day: date) -> str:
         """Tuesday 9 April 2024: independent of the machine's locale."""
-        return f"{self.weekdays[day.weekday()]} {self.full_date(day)}"
+        return self.long.format(weekday=self.weekdays[day.weekday()], date=self.full_date(day))
 
     def full_date(self, day: date) -> str:
-        return f"{day.day} {self.months[day.month - 1]} {day.year}"
+        return self._written(self.full, day)
 
     def short_date(self, day: date) -> str:
-        return f"{day.day} {self.months[day.month - 1][:3]} {day.year}"
+        return self._written(self.short, day)
+
+    def _written(self, pattern: str, day: date) -> str:
+        return pattern.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
 
 ENGLISH = Labels(
@@ -118,6 +126,19 @@ ENGLISH = Labels(
         "mark": "mark",
         "tags": "tags",
         "my_note": "my note",
+        "keywords": "Keywords",
+        "related": "Related papers",
+        "category": "Papers",
+        "export": "Papers",
+        "field.takeaways": "Key Takeaways",
+        "see_figures": "Figures of the paper",
+        "figure_number": "Figure",
+        "on_page": "page {page}",
+        "colon": ": ",
+        "told_by": "These summaries were written by {model} and may be wrong: good for choosing"
+        " what to read, not for quoting.",
+        "told_extractively": "These summaries are sentences of the papers themselves, out of their"
+        " context: good for choosing what to read, not for quoting.",
         "field.tldr": "In one sentence",
         "html.skip": "Skip to the papers",
         "html.search": "Search",
@@ -140,11 +161,20 @@ ENGLISH = Labels(
     months=MONTHS,
     weekdays=WEEKDAYS,
 )
+CHINESE = Labels(
+    labels_zh.WORDS,
+    labels_zh.MONTHS,
+    labels_zh.WEEKDAYS,
+    labels_zh.LONG,
+    labels_zh.FULL,
+    labels_zh.SHORT,
+)
 
 
 def labels(language: str = "en") -> Labels:
-    """The words of a language; English ones where there are none of its own."""
-    return _LANGUAGES.get(language, ENGLISH)
+    """The words of a language, spelled `zh`, `zh-CN` or `zh_TW.UTF-8`; else the English ones."""
+    code = re.split(r"[-_.@]", language.strip().lower(), maxsplit=1)[0]
+    return _LANGUAGES.get(code, ENGLISH)
 
 
-_LANGUAGES = {"en": ENGLISH}
+_LANGUAGES = {"en": ENGLISH, "zh": CHINESE}

@@ -164,7 +164,7 @@ def teaser(entry: Entry) -> Figure | None:
 
 
 def caption(figure: Figure, words: Labels) -> str:
-    where = f"{words['page']} {figure.page}"
+    where = words["on_page"].format(page=figure.page)
     return f"{one_line(figure.number)} ({where}) {readable(figure.caption)}".rstrip()
 
 

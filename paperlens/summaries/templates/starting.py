@@ -34,11 +34,16 @@ _HOW = """\
 
 def started(name: str, source: str) -> str:
     """The TOML of a new template that asks what another one asks."""
+    refuse_bad_name(name)
+    return _HOW.format(name=name) + _without_opening(source)
+
+
+def refuse_bad_name(name: str) -> None:
+    """A template is called by the name of its file."""
     if not _NAME.fullmatch(name):
         raise UserError(
             f'"{name}" cannot name a template', "small letters, digits, - and _, at most 40"
         )
-    return _HOW.format(name=name) + _without_opening(source)
 
 
 def _without_opening(source: str) -> str:

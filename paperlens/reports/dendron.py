@@ -1,0 +1,36 @@
+"""A daily note for a Dendron vault, its pictures under `assets/images`, named by their content.
+
+The note's id is made of its name: exported again, it is the same note.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from paperlens.models import Report
+from paperlens.reports import seen
+from paperlens.reports.leaf import Leaf
+from paperlens.reports.naming import digest, file_name, note_id
+from paperlens.reports.spacing import tidied
+
+if TYPE_CHECKING:
+    from paperlens.reports import Pictures
+    from paperlens.reports.templates import Templates
+
+
+def leaves(report: Report, pictures: "Pictures", templates: "Templates") -> Iterator[Leaf]:
+    """The pictures, then the note that shows them."""
+    album = seen.Album(pictures, "assets/images")
+    yield from album.leaves(report.entries)
+    name = f"papers.{_title(report)}"
+    what = seen.whole(report, album)
+    what["note"] |= {"id": note_id(name), "name": name, "title": _title(report)}
+    note = tidied(templates.render("dendron", what))
+    yield Leaf(f"{name}.md", note.encode("utf-8", "replace"))
+
+
+def _title(report: Report) -> str:
+    """`20240409`; of papers asked for by id, the one's id or a digest of them all."""
+    ids = [entry.paper.id for entry in report.entries]
+    if report.batch is not None:
+        return f"{report.batch:%Y%m%d}"
+    return file_name(ids[0]).replace(".", "-") if len(ids) == 1 else digest(*ids)[:8]

@@ -5,7 +5,9 @@ replaces what is still as paperlens wrote it, leaves alone what would not change
 somebody has changed since, or put in the way; `Outcome` names it.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from itertools import islice
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from paperlens.reports import Leaf
 
 _AT_ONCE = 200
+_WRITERS = 8
 FORCE = "--force overwrites what was changed"
 
 
@@ -124,10 +127,11 @@ def _publish(wanted: Mapping[Path, bytes], home: Path, account: Account, force: 
             changed.append(target)
     if due or adopted:
         account.keep_exported(due | adopted)
-    for target in due:
-        with writing(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, wanted[target])
+    for folder in {target.parent for target in due}:
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(_WRITERS) as pool:  # most of writing is waiting for the disk
+        deque(pool.map(lambda target: write_whole(target, wanted[target]), due), maxlen=0)
     same = len(wanted) - len(due) - len(changed) - len(obstacles)
     return Outcome(len(due), same, tuple(changed), tuple(obstacles))
 

@@ -249,7 +249,7 @@ def test_papers_of_a_topic_are_linked() -> None:
     assert "## Related papers" not in notes["papers/2403.01234.md"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 @pytest.mark.parametrize("preset", list(FOLDERS))
 def test_nothing_breaks_out_of_its_place(preset: str, data: st.DataObject) -> None:
@@ -269,7 +269,7 @@ def test_nothing_breaks_out_of_its_place(preset: str, data: st.DataObject) -> No
             assert [title for title in titles if title in heads]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_properties_are_what_went_in(data: st.DataObject) -> None:
     """YAML gives back every text as it was: no date, number, truth or mapping is made of it."""
@@ -397,5 +397,6 @@ def _no_signs_of_other_programs(body: str) -> None:
     bare = re.sub(r"!?\[\[[\w.-]+\]\]", "", body)  # ours
     assert not re.search(r"\{[{%#]|<%|::|%%|==|\[\[|\+\+(?=\S)", bare)
     assert not re.search(r"(?<!\\)(?:\\\\)*[$^@]\S", bare)
-    for found in re.finditer(r"(?<![\\\w(/#%])#(?!#* )\S+", bare):
+    without_addresses = re.sub(r"\]\([^)]*\)", "]", bare)
+    for found in re.finditer(r"(?<![\\\w#])#(?!#* )\S+", without_addresses):
         assert tag(found[0][1:]) == found[0][1:], found[0]

@@ -6,6 +6,7 @@ by a backslash, which Markdown takes away again; so the reader sees the same wor
 """
 
 import re
+from functools import lru_cache
 
 from paperlens.reports.text import address, readable
 
@@ -14,13 +15,14 @@ _SIGN = re.compile(
     r"|(?<=[%{<])%|(?<=:):|(?<==)=|(?<=\+)\+"
 )
 _START = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)])(?= |$))")
+_OF_A_NAME = 80
 _IN_ADDRESSES = re.compile(r"[$*@]|%(?![0-9a-fA-F]{2})|&(?=#)|(?<=:):|(?<==)=|(?<=\+)\+")
-_BOLD = re.compile(r"\*\*([^*\s](?:[^*]{0,398}[^*\s])?)\*\*")
+_BOLD = re.compile(r"(?<![A-Za-z0-9*])\*\*([^*\s](?:[^*]{0,398}[^*\s])?)\*\*")
 
 
 def guarded(text: str) -> str:
     """The same words on one line, TeX told in Unicode, meaning nothing to any program."""
-    return _started(_SIGN.sub(_escape, readable(text)))
+    return _guarded_again(text) if len(text) <= _OF_A_NAME else _guarded(text)
 
 
 def emphasised(text: str) -> str:
@@ -46,6 +48,13 @@ def linked(text: str, url: str | None) -> str:
     if not target:
         return guarded(text)
     return f"[{guarded(text)}]({_IN_ADDRESSES.sub(_percent, target)})"
+
+
+def _guarded(text: str) -> str:
+    return _started(_SIGN.sub(_escape, readable(text)))
+
+
+_guarded_again = lru_cache(maxsize=4096)(_guarded)  # names and labels come again and again
 
 
 def _percent(found: re.Match[str]) -> str:

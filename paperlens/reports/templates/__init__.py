@@ -23,6 +23,7 @@ class Templates:
     def __init__(self, folders: Sequence[Path] = (), language: str = "en") -> None:
         """Of several folders, an earlier one comes first."""
         self._folders, self._language = folders, language
+        self._files: dict[str, Path] = {}
 
     def own(self) -> tuple[str, ...]:
         """The names of the user's templates, sorted."""
@@ -47,9 +48,10 @@ class Templates:
 
     def render(self, name: str, what: Mapping[str, Any]) -> str:
         """A template by its name; `what` are the names that it sees."""
-        file = self.file_of(name)
+        file = self._files.get(name) or self.file_of(name)
         if file is None:
             raise UserError(f'there is no template "{name}"', nearest(name, self.names()))
+        self._files[name] = file
         return self.render_file(file, what)
 
     def render_file(self, file: Path, what: Mapping[str, Any]) -> str:

@@ -18,8 +18,10 @@ from jinja2 import (
     StrictUndefined,
     Template,
     Undefined,
+    pass_context,
 )
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -44,9 +46,8 @@ def rendered(
     file: Path, folders: Sequence[Path], built_in: Path, what: Mapping[str, Any], language: str
 ) -> str:
     """The text of a template; a mistake in it is a `UserError` with its file and line."""
-    words = {name: Markup(word) for name, word in labels(language).words.items()}
     try:
-        return _template(file, tuple(folders), built_in, language).render(what, words=words)
+        return _template(file, tuple(folders), built_in, language).render(what)
     except TemplateSyntaxError as error:
         place = f"{error.filename or error.name or file}:{error.lineno}"
         raise UserError(f"{place}: {one_line(error.message)}") from None
@@ -73,11 +74,14 @@ def _template(file: Path, folders: tuple[Path, ...], built_in: Path, language: s
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["words"] = {
+        name: Markup(word) for name, word in labels(language).words.items()
+    }
     environment.filters |= _filters(language)
     return environment.get_template(file.name)
 
 
-def _finish(file: Path) -> Callable[[object], object]:
+def _finish(file: Path) -> Callable[[Context, object], object]:
     """What becomes of each value that is printed: None is nothing, safe text stays, lists are told
     with commas."""
     suffix = Path(file.stem).suffix.lower()
@@ -87,7 +91,8 @@ def _finish(file: Path) -> Callable[[object], object]:
     elif suffix in _MARKED_UP:
         clean = _in_markup
 
-    def finish(value: object) -> object:
+    @pass_context  # so that a template's own texts go this way as well
+    def finish(_: Context, value: object) -> object:
         if value is None:
             return ""
         if isinstance(value, (list, tuple)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperlens.models import Report
 from paperlens.reports import seen
 from paperlens.reports.leaf import Leaf
-from paperlens.reports.naming import digest, file_name, note_id
+from paperlens.reports.naming import note_id
 from paperlens.reports.spacing import tidied
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ def leaves(report: Report, pictures: "Pictures", templates: "Templates") -> Iter
     """The pictures, then the note that shows them."""
     album = seen.Album(pictures, "assets/images")
     yield from album.leaves(report.entries)
-    name = f"papers.{_title(report)}"
+    title = _title(report)
+    name = f"papers.{title}"
     what = seen.whole(report, album)
-    what["note"] |= {"id": note_id(name), "name": name, "title": _title(report)}
+    what["note"] |= {"id": note_id(name), "name": name, "title": title}
     note = tidied(templates.render("dendron", what))
     yield Leaf(f"{name}.md", note.encode("utf-8", "replace"))
 
 
 def _title(report: Report) -> str:
-    """`20240409`; of papers asked for by id, the one's id or a digest of them all."""
-    ids = [entry.paper.id for entry in report.entries]
+    """`20240409`, or what else the note is about; a dot would part it in Dendron's hierarchy."""
     if report.batch is not None:
         return f"{report.batch:%Y%m%d}"
-    return file_name(ids[0]).replace(".", "-") if len(ids) == 1 else digest(*ids)[:8]
+    return seen.subject(report).replace(".", "-")

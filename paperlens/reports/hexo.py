@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 from paperlens.models import Entry, Report
 from paperlens.reports import seen
-from paperlens.reports.labels import labels
 from paperlens.reports.leaf import Leaf
-from paperlens.reports.naming import digest, file_name
+from paperlens.reports.naming import digest
 from paperlens.reports.spacing import tidied
 from paperlens.unseen import one_line
 
 if TYPE_CHECKING:
     from paperlens.reports import Pictures
     from paperlens.reports.templates import Templates
-
-_MOST_KEYWORDS = 6
 
 
 def leaves(report: Report, pictures: "Pictures", templates: "Templates") -> Iterator[Leaf]:
@@ -45,13 +42,10 @@ def posts(report: Report) -> Iterator[tuple[str, Sequence[Entry]]]:
 
 
 def _name(report: Report, query: str) -> str:
-    """`2024-04-09-diffusion`; of papers asked for by id, the one's id or a digest of them all."""
-    ids = [entry.paper.id for entry in report.entries]
-    if query or report.batch is not None:
-        of_what = _of_query(query) if query else "papers"
-    else:
-        of_what = file_name(ids[0]) if len(ids) == 1 else f"papers-{digest(*ids)[:8]}"
-    return f"{seen.day_of(report)}-{of_what}"
+    """`2024-04-09-diffusion`; the day of papers asked for by id is that of the newest."""
+    day, subject = seen.day_of(report).isoformat(), seen.subject(report)
+    of_what = _of_query(query) if query else "papers"
+    return f"{day}-{of_what}" if query or subject == day else f"{day}-{subject}"
 
 
 def _of_query(query: str) -> str:
@@ -62,20 +56,11 @@ def _of_query(query: str) -> str:
 
 
 def _post(report: Report, query: str, album: seen.Album, templates: "Templates") -> str:
-    words = labels(report.language)
-    day = words.full_date(seen.day_of(report))
-    about = one_line(query) or words["category"]
-    what = seen.whole(report, album)
+    what = seen.whole(report, album, query)
     covers = [figure["picture"] for paper in what["papers"] for figure in paper["figures"]]
-    categories = [name for entry in report.entries for name in entry.paper.categories[:1]]
     what["note"] |= {
-        "query": one_line(query) or None,
-        "title": f"{about} · {day}",
-        "about": about,
-        "day": day,
+        "title": f"{what['note']['about']} · {what['note']['day']}",
         "cover": next((_address(cover) for cover in covers if cover), None),
-        "keywords": list(dict.fromkeys([about, *sorted(set(categories))]))[:_MOST_KEYWORDS],
-        "description": f"{about} · {day} · {words.count(len(report.entries), 'paper', 'papers')}",
     }
     for paper in what["papers"]:
         for figure in paper["figures"]:

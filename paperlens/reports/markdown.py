@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from paperlens.models import Entry, Report
 from paperlens.reports import outline
+from paperlens.reports.guarding import emphasised
 from paperlens.reports.labels import Labels, labels
 from paperlens.reports.marks import chosen
 from paperlens.reports.text import address, escaped, readable, shortened
@@ -69,7 +70,7 @@ def _place(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
 
 def _summary(entry: Entry, words: Labels) -> Iterator[str]:
     for name, told in (entry.summary.fields if entry.summary else {}).items():
-        points = [escaped(point) for point in outline.points(told)]
+        points = [emphasised(point) for point in outline.points(told)]
         if not points:
             continue
         if name not in outline.UNHEADED:

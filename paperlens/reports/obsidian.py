@@ -31,15 +31,12 @@ def leaves(report: Report, pictures: "Pictures", templates: "Templates") -> Iter
         for figure in paper["figures"]:
             figure["picture"] = figure["picture"] and figure["picture"].removeprefix(f"{_FOLDER}/")
         papers.append(paper)
-        note = about | {"name": paper["name"]}
-        text = templates.render("obsidian", {"paper": paper, "note": note})
+        text = templates.render("obsidian", {"paper": paper, "note": about})
         yield _leaf(paper["name"], text)
     if report.batch is not None:
-        name = f"papers-{report.batch}"
         what = seen.whole(report, album)
         what["papers"] = what["report"]["papers"] = papers
-        what["note"] |= {"name": name, "queries": [name for name, _ in report.matched]}
-        yield _leaf(name, templates.render("obsidian-day", what))
+        yield _leaf(about["name"], templates.render("obsidian-day", what))
 
 
 def _leaf(name: str, text: str) -> Leaf:

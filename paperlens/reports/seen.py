@@ -15,7 +15,7 @@ from paperlens.reports.aspects import Aspect, as_notes, in_order
 from paperlens.reports.json import entry_json, report_json
 from paperlens.reports.labels import labels
 from paperlens.reports.leaf import Leaf
-from paperlens.reports.naming import file_name
+from paperlens.reports.naming import digest, file_name, note_id
 from paperlens.reports.related import Tie, topics
 from paperlens.reports.text import shortened
 from paperlens.unseen import one_line
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from paperlens.reports import Pictures
 
 Json = dict[str, Any]
+_MOST_KEYWORDS = 6
 
 
 class Album:
@@ -50,13 +51,14 @@ class Album:
         return self._paths.get(figure)
 
 
-def whole(report: Report, album: Album) -> Json:
-    """All that a template of a user's own sees."""
+def whole(report: Report, album: Album, query: str = "") -> Json:
+    """All that a template sees of a report, or of what a query has found of it."""
     papers = [paper(entry, album) for entry in report.entries]
     return {
         "report": report_json(report) | {"papers": papers},
         "papers": papers,
-        "note": note(report),
+        "note": note(report, query),
+        **({"paper": papers[0]} if len(papers) == 1 else {}),
     }
 
 
@@ -71,7 +73,7 @@ def paper(entry: Entry, album: Album, ties: Iterable[Tie] = ()) -> Json:
         "topics": list(topics(entry)),
         "tldr": outline.points(fields.get("tldr")),
         "takeaways": outline.points(fields.get("takeaways")),
-        "keywords": outline.points(fields.get("keywords")),
+        "keywords": outline.points(fields.get("keywords")) or outline.points(fields.get("tags")),
         "addresses": list(_addresses(entry)),
         "fields": _aspects(in_order(fields)),
         "aspects": _aspects(as_notes(fields)),
@@ -89,20 +91,38 @@ def paper(entry: Entry, album: Album, ties: Iterable[Tie] = ()) -> Json:
     }
 
 
-def note(report: Report, **more: object) -> Json:
+def note(report: Report, query: str = "") -> Json:
     """What is said of the file itself; times are the report's, so they change with it alone."""
-    words = labels(report.language)
-    day = day_of(report)
+    words, day = labels(report.language), day_of(report)
     created = datetime.combine(day, time(), UTC)
+    about, name = one_line(query) or words["category"], f"papers-{subject(report)}"
+    found = words.count(len(report.entries), "paper", "papers")
+    categories = {name for entry in report.entries for name in entry.paper.categories[:1]}
     return {
+        "id": note_id(name),
+        "name": name,
         "title": outline.heading(report, words),
         "date": day.isoformat(),
+        "day": words.full_date(day),
         "created": _milliseconds(created),
         "updated": _milliseconds(max(created, report.generated)),
+        "query": one_line(query) or None,
+        "queries": [one_line(name) for name, _ in report.matched],
+        "about": about,
+        "description": f"{about} · {words.full_date(day)} · {found}",
+        "keywords": list(dict.fromkeys([about, *sorted(categories)]))[:_MOST_KEYWORDS],
+        "cover": None,
         "counts": outline.counts(report, words),
         "told_by": told_by(report),
-        **more,
     }
+
+
+def subject(report: Report) -> str:
+    """The day of a batch, `2024-04-09`; of papers asked for by id, the one's id or a digest."""
+    ids = [entry.paper.id for entry in report.entries]
+    if report.batch is not None:
+        return report.batch.isoformat()
+    return file_name(ids[0]) if len(ids) == 1 else digest(*ids)[:8]
 
 
 def day_of(report: Report) -> date:

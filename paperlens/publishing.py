@@ -98,9 +98,10 @@ def publish_text(
     def is_wanted() -> bool:
         digest = seen.hexdigest()
         is_ours = found is None or (held is not None and held.is_ours(found))
-        if not is_ours and digest != found and not force:
+        if not (is_ours or force or digest == found):
             raise UserError(kept(file), FORCE)
-        account.keep_exported({target: Written(digest, found)})
+        if not (is_ours and digest == found):
+            account.keep_exported({target: Written(digest, found)})
         return digest != found
 
     write_whole(file, _told(pieces, seen.update), is_wanted)

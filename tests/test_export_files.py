@@ -196,3 +196,12 @@ def test_a_folder_that_cannot_be_made(reader: Shell) -> None:
     assert ran.code == 2
     assert "file" in ran.err
     assert len(ran.err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_day_without_papers_makes_no_file(reader: Shell, preset: str) -> None:
+    """Nothing new is no post and no note, and no failure."""
+    assert reader("today", "--expr", "cat:cs.CV AND ti:nowheretobefound").code == 0
+    ran = reader("export", "--to", preset, "-o", "folder")
+    assert (ran.code, "0 files written" in ran.err) == (0, True), ran.err
+    assert not list((reader.home / "folder").rglob("*.md"))

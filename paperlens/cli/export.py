@@ -168,7 +168,7 @@ def _several(
     if place is None or _is_a_file(place):
         bare = FOLDERS[preset.name](report, lambda _: None, templates)
         texts = [leaf.content.decode() for leaf in bare if leaf.is_text]
-        _one([_only(texts, preset)], output, force, world)
+        _one(_only(texts, preset), output, force, world)
         if any(figure.file for entry in report.entries for figure in entry.figures):
             world.tell("the pictures are left out; -o FOLDER brings them along")
         return 0
@@ -180,16 +180,14 @@ def _is_a_file(place: Path) -> bool:
     return not place.is_dir() and (place.exists() or place.suffix.lower() in _TEXTS)
 
 
-def _only(texts: list[str], preset: "Preset") -> str:
+def _only(texts: list[str], preset: "Preset") -> list[str]:
     from paperlens.errors import UserError
 
-    if not texts:
-        raise UserError("there are no papers to export")
     if len(texts) > 1:
         raise UserError(
             f"{preset.name} makes {len(texts)} files of this", "-o FOLDER says where they belong"
         )
-    return texts[0]
+    return texts
 
 
 def _told(outcome: "Outcome", folder: Path, world: "Context") -> int:
@@ -201,9 +199,8 @@ def _told(outcome: "Outcome", folder: Path, world: "Context") -> int:
         world.tell(f"error: {sentence}")
     if outcome.changed:
         world.tell(f"hint: {FORCE}")
-    if outcome.written or outcome.same:
-        files = f"{outcome.written:,} file{'' if outcome.written == 1 else 's'} written"
-        world.tell(f"{folder}: {files}, {outcome.same:,} as they were")
+    files = f"{outcome.written:,} file{'' if outcome.written == 1 else 's'} written"
+    world.tell(f"{folder}: {files}, {outcome.same:,} as they were")
     if not outcome.changed and not outcome.obstacles:
         return 0
     return DONE_IN_PART if outcome.written or outcome.same else UserError.exit_code

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def leaves(report: Report, pictures: "Pictures", templates: "Templates") -> Iterator[Leaf]:
-    """The pictures, then the note that shows them."""
+    """The pictures, then the note that shows them; of no papers there is none."""
+    if not report.entries:
+        return
     album = seen.Album(pictures, "assets/images")
     yield from album.leaves(report.entries)
     title = _title(report)

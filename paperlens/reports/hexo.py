@@ -4,6 +4,7 @@ What is the reader's own (marks, notes, tags, scores) stays at home. TeX is told
 `mathjax` is off: a paper's text is never handed to a typesetter that can follow links.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def posts(report: Report) -> Iterator[tuple[str, Sequence[Entry]]]:
             yield query, found
             for entry in found:
                 rest.pop(entry.paper.id, None)
-    if rest or not report.entries:
+    if rest:
         yield "", list(rest.values())
 
 
@@ -51,7 +52,7 @@ def _name(report: Report, query: str) -> str:
 def _of_query(query: str) -> str:
     """Saved queries have names that suit files; an expression of a one-off may not."""
     plain = one_line(query)
-    suits = plain.replace("-", "").replace("_", "").isalnum() and len(plain) <= 40
+    suits = re.fullmatch(r"[\w.-]{1,40}", plain) is not None
     return plain if suits else f"query-{digest(query)[:8]}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """`path` has `/` between its parts and is made of ids and dates, never of a paper's words."""
+    """`path` has `/` between its parts and is made of ids, dates and names of queries."""
 
     path: str
     content: bytes

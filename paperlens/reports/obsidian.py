@@ -33,7 +33,7 @@ def leaves(report: Report, pictures: "Pictures", templates: "Templates") -> Iter
         papers.append(paper)
         text = templates.render("obsidian", {"paper": paper, "note": about})
         yield _leaf(paper["name"], text)
-    if report.batch is not None:
+    if papers and report.batch is not None:
         what = seen.whole(report, album)
         what["papers"] = what["report"]["papers"] = papers
         yield _leaf(about["name"], templates.render("obsidian-day", what))

@@ -56,7 +56,7 @@ def rendered(
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{file}: cannot be read ({type(error).__name__})") from None
     except _MISTAKES as error:
-        if _is_within(file, built_in):
+        if file.parent == built_in:  # ours: a bug
             raise
         raise UserError(f"{_place(error, file)}: {one_line(str(error))}") from None
 
@@ -82,8 +82,7 @@ def _template(file: Path, folders: tuple[Path, ...], built_in: Path, language: s
 
 
 def _finish(file: Path) -> Callable[[Context, object], object]:
-    """What becomes of each value that is printed: None is nothing, safe text stays, lists are told
-    with commas."""
+    """What becomes of each value that is printed; None is nothing, a list is told with commas."""
     suffix = Path(file.stem).suffix.lower()
     clean: Callable[[str], str] = one_line
     if suffix in _MARKDOWN:
@@ -128,7 +127,7 @@ def _filters(language: str) -> dict[str, Callable[..., object]]:
         "yaml": lambda value: Markup(yaml.scalar(value)),
         "readable": readable,
         "points": lambda told: points(tuple(told) if isinstance(told, list) else told),
-        "address": lambda url: Markup(address(url) or ""),
+        "address": lambda url: Markup((address(url) or "").replace("'", "%27")),
         "shortened": shortened,
         "tag": lambda text: Markup(tag(text)),
         "file_name": lambda id: Markup(file_name(id)),
@@ -149,7 +148,3 @@ def _place(error: BaseException, file: Path) -> str:
     """The last line of a template that was running."""
     frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(file)
-
-
-def _is_within(file: Path, built_in: Path) -> bool:
-    return file.parent == built_in

@@ -108,9 +108,7 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
         seen=record.seen,
         shown=len(entries),
         road="library",
-        matched=tuple(
-            (name, sum(name in entry.queries for entry in entries)) for name in record.queries
-        ),
+        matched=_matched(entries, record, rooms.library),
         language=rooms.language,
     )
 
@@ -125,6 +123,17 @@ def illustrated(report: Report, rooms: Rooms) -> Report:
         replace(entry, figures=entry.figures or kept[entry.paper.id]) for entry in report.entries
     )
     return replace(report, entries=tuple(entries))
+
+
+def _matched(
+    entries: Sequence[Entry], record: "ReportRecord", library: "Library"
+) -> tuple[tuple[str, int], ...]:
+    """By query; a report of a batch that was made without asking arXiv names none of its own."""
+    names = tuple(record.queries)
+    if not names and record.batch is not None:
+        names = tuple(query.name for query in library.queries())
+    counts = ((name, sum(name in entry.queries for entry in entries)) for name in names)
+    return tuple((name, count) for name, count in counts if count or name in record.queries)
 
 
 def dated_by_its_content(report: Report) -> Report:

@@ -118,6 +118,18 @@ def test_a_folder_that_is_a_link_or_a_file(reader: Shell, vault: Path) -> None:
     assert notes(vault)
 
 
+def test_a_day_shown_again_has_the_same_posts(reader: Shell) -> None:
+    """A post for each saved query, also when the report came out of the library."""
+    assert reader("today").code == 0
+    assert reader("export", "--to", "hexo", "-o", "blog").code == 0
+    posts = sorted(file.name for file in (reader.home / "blog").rglob("*.md"))
+    assert posts == ["2026-11-20-diffusion.md", "2026-11-20-words.md"]
+    assert reader("today", "--all").code == 0
+    again = reader("export", "--to", "hexo", "-o", "again")
+    assert again.code == 0
+    assert sorted(file.name for file in (reader.home / "again").rglob("*.md")) == posts
+
+
 def test_without_a_folder_a_single_text_is_printed(reader: Shell) -> None:
     """One note goes to standard output or into the file named; several need a folder."""
     reader("today")

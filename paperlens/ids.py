@@ -41,11 +41,15 @@ class ArxivId:
         return _month(self.number)
 
     @property
+    def year(self) -> int:
+        """The year in which arXiv gave the number out."""
+        year = int(self.month[:2])
+        return year + (1900 if year >= 91 else 2000)
+
+    @property
     def age(self) -> tuple[int, str]:
         """Sorts ids as arXiv gave them out, the old style before the new."""
-        year, month = int(self.month[:2]), int(self.month[2:])
-        century = 1900 if year >= 91 else 2000
-        return ((century + year) * 12 + month, self.number.rpartition("/")[2])
+        return (self.year * 12 + int(self.month[2:]), self.number.rpartition("/")[2])
 
     def __str__(self) -> str:
         return self.number if self.version is None else f"{self.number}v{self.version}"

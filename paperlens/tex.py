@@ -1,13 +1,14 @@
 """TeX as it stands in arXiv's names, titles and abstracts, as the characters it means.
 
-`accents` turns letters only, for matching and for names; `readable` also turns light markup and
-light math, for people. What cannot be turned well stays exactly as it was. One pass over the text
-each, so that a hostile text costs no more than its length.
+`accents` turns letters only, for matching and for names, and `spelled` turns them back; `readable`
+also turns light markup and light math, for people. What cannot be turned well stays exactly as it
+was. One pass over the text each, so that a hostile text costs no more than its length.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from paperlens.texmath import SIGNS, script, unicode_math
 
@@ -53,14 +54,15 @@ def accents(text: str) -> str:
 
 def _turned(found: re.Match[str]) -> str:
     if code := found["held"] or found["bare"]:
-        letter = _letter(re.sub(r"[{} ]", "", code))
+        letter = _letter(code)
         return found[0] if letter is None else letter + (found["rest"] or "")
     return {"--": "–", "---": "—"}.get(found[0], found[0])
 
 
 def _letter(code: str) -> str | None:
-    if code in _LETTERS:
-        return _LETTERS[code]
+    if letter := _LETTERS.get(code.removesuffix("{}").rstrip()):
+        return letter
+    code = re.sub(r"[{} ]", "", code)  # only now: \d{h} is an h with a dot, and \dh another letter
     mark, base = _MARKS[code[0]], code[1:].removeprefix("\\")
     if code[0] == "t":
         return base[0] + mark + base[1]
@@ -68,9 +70,32 @@ def _letter(code: str) -> str | None:
     return composed if len(composed) == 1 else None
 
 
+def spelled(text: str) -> str:
+    r"""Letters with an accent as TeX commands in braces, Núñez as N{\'u}{\~n}ez; others stay."""
+    if text.isascii():
+        return text
+    return "".join(
+        _spellings().get(letter, letter) for letter in unicodedata.normalize("NFC", text)
+    )
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    told = {letter: f"{{\\{name}}}" for name, letter in _LETTERS.items() if name not in "ij"}
+    for mark, combining in _MARKS.items():
+        for base in _BASES:
+            letter = unicodedata.normalize("NFC", base + combining)
+            if len(letter) == 1 and mark != "t":
+                code = f"{mark}{{{base}}}" if mark.isalpha() else f"{mark}{base}"
+                told[letter] = f"{{\\{code}}}"
+    return told
+
+
+_BASES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SYMBOLS = {
     "ldots": "…", "dots": "…", "textellipsis": "…", "LaTeX": "LaTeX", "TeX": "TeX", "S": "§",
     "textendash": "–", "textemdash": "—", "textasciitilde": "~", "textbackslash": "\\",
+    "textasciicircum": "^",
     "textregistered": "®", "texttrademark": "™", "copyright": "©", "pounds": "£", "textdegree": "°",
     "textquoteright": "’", "textquoteleft": "‘", "texteuro": "€", "textmu": "µ", "deg": "°",
 }  # fmt: skip
@@ -114,20 +139,26 @@ _MARKUP = re.compile(
 _WORTH_A_LOOK = re.compile(r"[\\$~`^]|''|_\{")
 
 
-def readable(text: str) -> str:
-    r"""The text as a person reads it: `$\mathbb{R}^n$` is ℝⁿ, `\emph{x}` is x, "$5" stays."""
+Formulas = Callable[[str], str | None]
+
+
+def readable(text: str, formulas: Formulas = unicode_math) -> str:
+    r"""The text as a person reads it: `$\mathbb{R}^n$` is ℝⁿ, `\emph{x}` is x, "$5" stays.
+
+    `formulas` tells what stands between dollar signs; None leaves it as it was.
+    """
     text = accents(text)
     if not _WORTH_A_LOOK.search(text):
         return text
     pieces: list[str] = []
-    _scan(text, pieces, [])
+    _scan(text, pieces, [], formulas)
     return unicodedata.normalize("NFC", "".join(pieces))
 
 
 _Span = tuple[int, str, str]  # the place of its opening, and what stands for both ends
 
 
-def _scan(text: str, pieces: list[str], spans: list[_Span | None]) -> None:
+def _scan(text: str, pieces: list[str], spans: list[_Span | None], formulas: Formulas) -> None:
     """Each piece turned; a span's opening is only taken away once its end is found."""
     at = 0
     for found in _MARKUP.finditer(text):
@@ -143,10 +174,10 @@ def _scan(text: str, pieces: list[str], spans: list[_Span | None]) -> None:
             pieces.append(_closed(pieces, spans))
         elif quoted := found["quoted"] or found["half"] or found["twice"]:
             pieces.append("“")
-            _scan(quoted, pieces, [])
+            _scan(quoted, pieces, [], formulas)
             pieces.append("”")
         else:
-            pieces.append(_plain(found))
+            pieces.append(_plain(found, formulas))
     pieces.append(text[at:])
 
 
@@ -159,20 +190,22 @@ def _closed(pieces: list[str], spans: list[_Span | None]) -> str:
     return after
 
 
-def _plain(found: re.Match[str]) -> str:
+def _plain(found: re.Match[str], formulas: Formulas) -> str:
+    if formula := found["math"] or found["inline"] or found["display"]:
+        return _formula(formula, formulas) or found[0]
     for name, turned in _TURNED.items():
         if (told := found[name]) is not None:
             answer = turned(told)
             return found[0] if answer is None else answer
     if found["target"]:
-        return _linked(found["target"], readable(found["anchor"]))
+        return _linked(found["target"], readable(found["anchor"], formulas))
     return " " if found[0] == "~" else found[0]
 
 
-def _formula(formula: str) -> str | None:
+def _formula(formula: str, formulas: Formulas) -> str | None:
     if link := _LINK.fullmatch(formula):
-        return _linked(link["target"], readable(link["anchor"]))
-    return unicode_math(formula)
+        return _linked(link["target"], readable(link["anchor"], formulas))
+    return formulas(formula)
 
 
 def _linked(target: str, anchor: str) -> str:
@@ -182,9 +215,6 @@ def _linked(target: str, anchor: str) -> str:
 
 _LINK = re.compile(rf"\\{_HREF}")
 _TURNED: Mapping[str, Callable[[str], str | None]] = {
-    "math": _formula,
-    "inline": unicode_math,
-    "display": unicode_math,
     "cited": lambda told: f"[{told}]",
     "escaped": lambda told: told,
     "space": lambda _: " ",

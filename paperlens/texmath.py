@@ -86,6 +86,15 @@ _FRACTIONS = _set("frac tfrac dfrac")
 _SPACING = _set("hspace vspace kern")
 _TAKES_AN_ARGUMENT = _SPANS | _STRUCK | _HATS.keys() | _FRACTIONS | _SPACING | {"sqrt", "unicode"}
 
+COMMANDS = frozenset(  # those that are known to set something, and do nothing else
+    _LETTERS.keys()
+    | _OPERATORS.keys()
+    | _RELATIONS.keys()
+    | _FUNCTIONS
+    | _PLAIN.keys()
+    | _TAKES_AN_ARGUMENT
+)
+
 _TOKEN = re.compile(r"\\(?P<name>[A-Za-z]+|.)|(?P<one>.)", re.DOTALL)
 _DEEPEST = 12
 

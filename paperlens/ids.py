@@ -90,15 +90,16 @@ class LocalId:
         said = _plain(f"{title} {authors[0] if authors else ''}")
         words = re.findall(r"[a-z0-9]+", _plain(title))[:6]
         digest = sha256(re.sub(r"[\W_]+", "", said).encode("utf-8", "replace")).hexdigest()[:8]
-        return cls("-".join(["local:", *words, digest]).replace(":-", ":"))
+        return cls(OURS + "-".join([*words, digest]))
 
     def __str__(self) -> str:
         return self.number
 
 
 PaperId = ArxivId | LocalId
+OURS = "local:"  # how ids begin that nobody else gives out
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S{1,200})", re.IGNORECASE)
-_NAMED = re.compile(r"local:[a-z0-9][a-z0-9-]{0,150}")
+_NAMED = re.compile(rf"{OURS}[a-z0-9][a-z0-9-]{{0,150}}")
 
 
 def is_arxivs(number: str) -> bool:

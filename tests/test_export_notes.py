@@ -14,9 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from paperlens.models import Checks, Figure, Report, Summary, Unverified
-from paperlens.reports import FOLDERS, Templates
+from paperlens.reports import FOLDERS
 from paperlens.reports.guarding import emphasised, guarded
 from paperlens.reports.naming import file_name, note_id, tag
+from paperlens.reports.templates import Templates
 from paperlens.reports.text import readable
 from paperlens.reports.yaml import scalar
 from paperlens.unseen import writable

@@ -6,7 +6,8 @@ import pytest
 
 from paperlens.errors import UserError
 from paperlens.models import Report
-from paperlens.reports import FOLDERS, Templates, render_template
+from paperlens.reports import FOLDERS, render_template
+from paperlens.reports.templates import Templates
 from tests.conftest import Shell
 from tests.test_front_door import imported_by
 

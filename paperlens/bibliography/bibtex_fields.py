@@ -82,6 +82,7 @@ def described(fields: Fields, strings: Mapping[str, str]) -> Described:
         notes=tuple(map(words, ("note", "annote", "annotation", "comment", "review"))),
         keywords=tuple(re.split("[,;]", words("keywords", "keyword", "mendeley-tags", "tags"))),
         categories=(code("primaryclass", "eprintclass"),),
+        own=code("paperlens"),
         journal=journal or publisher,
         volume=words("volume"),
         pages=words("pages"),

@@ -9,14 +9,18 @@ _OTHERS = {"others", "et al", "et al."}
 _JOINT = re.compile(r"\\.|[{}]|(?<=\s)and(?=\s)", re.IGNORECASE | re.DOTALL)
 _BRACE = re.compile(r"(\$[^$]+\$)|\\([{}])|[{}]")
 _MENDELEYS = re.compile(r"\{\\([$_^])(?:\{\})?\}")
+_SIGN = re.compile(r"\\(?:\$|text(backslash|braceleft|braceright)(?![A-Za-z])(?:\{\})?)")
+_SIGNS = {"backslash": "\x01", "braceleft": "\x02", "braceright": "\x03", None: "\x04"}
+_MEANT = str.maketrans(dict(zip("\x01\x02\x03\x04", "\\{}$", strict=True)))
 
 
 def plain(text: str) -> str:
     """As a person reads it; braces are for TeX, unless a formula needs them."""
     if not any(sign in text for sign in "\\{}$~`-"):
         return text
-    text = readable(_MENDELEYS.sub(r"\1", text))  # it escapes what a formula is made of
-    return _BRACE.sub(lambda found: found[1] or found[2] or "", text)
+    text = _MENDELEYS.sub(r"\1", text)  # it escapes what a formula is made of
+    text = readable(_SIGN.sub(lambda found: _SIGNS[found[1]], text))
+    return _BRACE.sub(lambda found: found[1] or found[2] or "", text).translate(_MEANT)
 
 
 def names(people: str, collaborations: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def described(item: Json) -> Described:
         places=(*numbers, journal, _text(item, "volume"), _text(item, "page")),
         notes=(_text(item, "note"), _text(item, "annote")),
         keywords=tuple(_text(item, "keyword").replace(";", ",").split(",")),
+        own=_text(item, "archive_location"),
         journal=journal or publisher,
         volume=_text(item, "volume"),
         pages=_text(item, "page"),

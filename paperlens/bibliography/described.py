@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from paperlens.bibliography.notes import Notes, arxiv_id
 from paperlens.errors import UnknownId
 from paperlens.holdings import Holding
-from paperlens.ids import ArxivId, LocalId, PaperId, paper_id
+from paperlens.ids import OURS, ArxivId, LocalId, PaperId, paper_id
 from paperlens.models import Decision, Known, Paper
 from paperlens.taxonomy import CATEGORIES
 from paperlens.unseen import one_line
@@ -25,7 +25,8 @@ _LONGEST_ID = 1000
 class Described:
     """A record in plain characters, its facts where every format agrees on them.
 
-    `eprints` are numbers that are arXiv's if they can be; `places` may have one behind its name.
+    `eprints` are numbers that are arXiv's if they can be; `places` may have one behind its name;
+    `own` is where our exports keep the id of a paper that is not arXiv's.
     """
 
     title: str = ""
@@ -38,6 +39,7 @@ class Described:
     notes: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    own: str = ""
     journal: str = ""
     volume: str = ""
     pages: str = ""
@@ -48,12 +50,12 @@ class Described:
 def holding_of(told: Described) -> Holding:
     """The paper, and what the reader said of it; ValueError if nothing names it."""
     notes = Notes.of(told.notes)
-    arxivs = list(_arxiv_ids(told, notes))
+    arxivs = [] if told.own.startswith(OURS) else list(_arxiv_ids(told, notes))
     title, doi = one_line(told.title), _doi(told.doi)
     if not (title or doi or arxivs):
         raise ValueError('"title" is missing')
     authors = tuple(name for one in told.authors if (name := one_line(one)))
-    id = arxivs[0] if arxivs else LocalId.of(title, authors, doi)
+    id = arxivs[0] if arxivs else _own(told.own) or LocalId.of(title, authors, doi)
     paper = Paper(
         id=id.number,
         title=title,
@@ -72,6 +74,12 @@ def holding_of(told: Described) -> Holding:
         paper = replace(paper, address=address)
     tags = tuple(dict.fromkeys(tag for one in told.keywords if (tag := one_line(one))))
     return Holding(Known(paper, decision=Decision(tags=tags, note=notes.own)))
+
+
+def _own(text: str) -> LocalId | None:
+    with suppress(UnknownId):
+        return LocalId.parse(text) if text.startswith(OURS) else None
+    return None
 
 
 def named(text: str) -> PaperId:

@@ -88,6 +88,7 @@ def _described(record: dict[str, Any]) -> Described:
         places=(*numbers, *journals, *every("volume", "start_page")),
         notes=every("notes", "research_notes"),
         keywords=every("keywords"),
+        own=told("accession_number"),
         journal=told(*_JOURNALS, "publisher"),
         volume=told("volume"),
         pages=pages,

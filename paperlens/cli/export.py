@@ -57,9 +57,11 @@ def export(
 ) -> None:
     """Papers, the last report or the whole library, for other programs to read and keep.
 
-    markdown, json and jsonl are one file. hexo (a blog post for each query), dendron (a daily note)
-    and obsidian (a note for each paper) are several, with their pictures: -o names the folder of
-    the blog or vault. What somebody changed since paperlens wrote it is kept, and named.
+    One file: markdown, html, json, jsonl; bibtex, ris or csl for a bibliography; atom for a feed
+    reader; or a template of your own. A file's suffix says the same: .md .html .json .jsonl .bib
+    .ris .atom. Several files: hexo (a blog post for each query), dendron (a daily note) and
+    obsidian (a note for each paper), with their pictures: -o names the folder of the blog or vault.
+    What somebody changed since paperlens wrote it is kept, and named.
 
     JSON Lines carry all that is known: marks, tags, notes, summaries, reports. paperlens import
     brings them back.
@@ -67,8 +69,9 @@ def export(
     \b
     Examples:
       paperlens export --to markdown -o today.md
-      paperlens export 1 3 --to jsonl
+      paperlens export 1 3 --to bibtex >> references.bib
       paperlens export --to obsidian -o ~/vault
+      paperlens export --to atom -o ~/public/papers.atom
       paperlens export --to my-page.html.j2 -o today.html
       paperlens export --all -o library.jsonl      the library, to keep or to move
     """
@@ -116,7 +119,8 @@ def _all(world: "Context") -> "Report":
 def _pieces(report: "Report | None", preset: "Preset", world: "Context") -> Iterable[str]:
     """The text of the report, or of the whole library."""
     from paperlens.cli.output import text_of
-    from paperlens.reports import Templates, kept_lines, render_template
+    from paperlens.reports import kept_lines, render_template
+    from paperlens.reports.templates import Templates
 
     if preset.template:
         templates = Templates(world.places.templates, world.language)
@@ -161,7 +165,8 @@ def _several(
     """Files below a folder, and the exit code; without a folder, the one text that there is."""
     from paperlens.cli.output import file_named
     from paperlens.publishing import publish
-    from paperlens.reports import FOLDERS, Templates
+    from paperlens.reports import FOLDERS
+    from paperlens.reports.templates import Templates
 
     templates = Templates(world.places.templates, report.language)
     place = file_named(output)

@@ -28,6 +28,10 @@ _BY_SUFFIX = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".bib": "bibtex",
+    ".ris": "ris",
+    ".atom": "atom",
+    ".xml": "atom",
 }
 _ILLUSTRATED = {"html"}
 _PLAIN = {"", ".txt"}

@@ -21,7 +21,8 @@ class Preset:
 
 def names(world: "Context") -> tuple[str, ...]:
     """All that can be named, without the templates that lie elsewhere."""
-    from paperlens.reports import FOLDERS, FORMATS, Templates
+    from paperlens.reports import FOLDERS, FORMATS
+    from paperlens.reports.templates import Templates
 
     own = Templates(world.places.templates).own()
     return tuple(dict.fromkeys((*FORMATS, *FOLDERS, *own)))
@@ -32,8 +33,8 @@ def chosen(to: str | None, output: Path | None, world: "Context") -> Preset:
 
     A template of the user's own takes the place of the preset that is called like it.
     """
-    from paperlens.reports import FOLDERS, FORMATS, Templates
-    from paperlens.reports.templates import SUFFIX
+    from paperlens.reports import FOLDERS, FORMATS
+    from paperlens.reports.templates import SUFFIX, Templates
 
     if to is not None and to.endswith(SUFFIX):
         return Preset(to, _existing(Path(to)))

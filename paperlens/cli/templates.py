@@ -27,8 +27,8 @@ def list_templates(
       paperlens templates list
       paperlens templates list --exports
     """
-    from paperlens.reports import Templates
     from paperlens.reports.tables import facts
+    from paperlens.reports.templates import Templates
     from paperlens.summaries.templates import load, names
 
     world = context()
@@ -114,7 +114,7 @@ def new(
 
 def _of_exports(name: str, world: "Context") -> Path | None:
     """The file of a template for exports; one for summaries of that name comes first."""
-    from paperlens.reports import Templates
+    from paperlens.reports.templates import Templates
     from paperlens.summaries.templates import names
 
     folders = world.places.templates

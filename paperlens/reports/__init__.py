@@ -1,45 +1,52 @@
-"""Reports: a Report in, text out. Pure, and light: Rich is loaded by `terminal` alone.
+"""Reports: a Report in, text out. Pure, and light: Rich is loaded by `terminal` alone, and what
+only an export needs when it is asked for.
 
 `FORMATS` has every format that is one text, `FOLDERS` every one that is several files, by the names
 users call them. `Pictures` brings the bytes of a figure, for the formats that carry them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from paperlens.models import Figure, Report
-from paperlens.reports import dendron, hexo, json, markdown, obsidian, seen
+from paperlens.reports import json, markdown
 from paperlens.reports.json import kept_lines
 from paperlens.reports.leaf import Leaf
-from paperlens.reports.templates import Templates
+
+if TYPE_CHECKING:
+    from paperlens.reports.templates import Templates
 
 __all__ = [
-    "FOLDERS", "FORMATS", "Folder", "Format", "Leaf", "Pictures", "Templates", "kept_lines",
-    "render", "render_template",
+    "FOLDERS", "FORMATS", "Folder", "Format", "Leaf", "Pictures", "kept_lines", "render",
+    "render_template",
 ]  # fmt: skip
 
 Pictures = Callable[[Figure], bytes | None]
 Format = Callable[[Report, Pictures], str]
+Folder = Callable[[Report, Pictures, "Templates"], Iterator[Leaf]]
 
 
-def _html(report: Report, pictures: Pictures) -> str:
-    from paperlens.reports.html import document
-
-    return document(report, pictures)
+def _late(module: str) -> Any:
+    """Imported when it is first asked for: a report for the terminal needs none of them."""
+    return import_module(f"paperlens.reports.{module}")
 
 
 FORMATS: Mapping[str, Format] = {
     "markdown": lambda report, _: markdown.document(report),
-    "html": _html,
+    "html": lambda report, pictures: _late("html").document(report, pictures),
     "json": lambda report, _: json.document(report),
     "jsonl": lambda report, _: "".join(json.lines(report)),
+    "bibtex": lambda report, _: _late("bibtex").document(report),
+    "ris": lambda report, _: _late("ris").document(report),
+    "csl": lambda report, _: _late("csl").document(report),
+    "atom": lambda report, _: _late("atom").document(report),
 }
-
-Folder = Callable[[Report, Pictures, Templates], Iterator[Leaf]]
 FOLDERS: Mapping[str, Folder] = {
-    "hexo": hexo.leaves,
-    "dendron": dendron.leaves,
-    "obsidian": obsidian.leaves,
+    "hexo": lambda *given: _late("hexo").leaves(*given),
+    "dendron": lambda *given: _late("dendron").leaves(*given),
+    "obsidian": lambda *given: _late("obsidian").leaves(*given),
 }
 
 
@@ -48,6 +55,7 @@ def render(report: Report, name: str, pictures: Pictures = lambda _: None) -> st
     return FORMATS[name](report, pictures)
 
 
-def render_template(report: Report, file: Path, templates: Templates) -> str:
+def render_template(report: Report, file: Path, templates: "Templates") -> str:
     """The report by a template of the user's own."""
+    seen = _late("seen")
     return templates.render_file(file, seen.whole(report, seen.Album(lambda _: None, "")))

@@ -62,7 +62,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 _ESCAPED = re.compile(f"[{UNSEEN}{SEPARATORS}]")  # allowed raw in JSON, yet none is harmless
 
 
-def dumped(value: dict[str, Any], indent: int | None = None) -> str:
+def dumped(value: Any, indent: int | None = None) -> str:
     told = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     return _ESCAPED.sub(lambda found: json.dumps(found[0])[1:-1], told) + "\n"
 

@@ -69,5 +69,6 @@ def _person(name: Name) -> str:
     An "and" has its own: programs that look for the next person do not all see the outer ones.
     """
     if name.is_whole:
-        return f"{{{_AND.sub(r'{\g<0>}', in_tex.person(name.family))}}}"
+        whole = _AND.sub(r"{\g<0>}", in_tex.person(name.family))
+        return f"{{{whole}}}"
     return ", ".join(map(in_tex.person, filter(None, (name.family_first, name.suffix, name.given))))

@@ -131,7 +131,8 @@ class Cited:
 
 def _latin(word: str) -> str:
     """A word in letters from a to z: ø is o, ß is ss, é is e."""
-    bare = unicodedata.normalize("NFKD", word)
+    parts = unicodedata.normalize("NFKD", word)
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
     return re.sub(r"[^a-z]", "", spelled(bare).lower())
 
 
@@ -145,7 +146,7 @@ def _in_key(id: str) -> str:
     return f"{plain}-{digest}" if plain else digest
 
 
-_YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])", re.ASCII)
+_YEAR = re.compile(r"(?<![\w–-])(?:19|20)\d\d(?![\w–-])", re.ASCII)
 _PAGE = r"[A-Za-z]{0,3}\d[\w.]{0,11}"
 _PAGES = rf"(?:pp?\.? ?|pages? )?(?P<pages>{_PAGE}(?: ?[-–]{{1,2}} ?{_PAGE})?)"
 _VOLUME = (

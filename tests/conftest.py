@@ -15,6 +15,7 @@ from paperlens.arxiv_week import expected_day
 from paperlens.demo import Sample, sample_day
 from paperlens.demo.server import TinyArxiv
 from tests.nursery import nursery
+from tests.schemas import refuse_strangers
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ class Ran:
 
 @dataclass(frozen=True)
 class Shell:
-    """Runs the real command line in a home of its own, and nothing of this machine's settings."""
+    """Runs the real command line in a home of its own, and nothing of this machine's settings.
+
+    What a command prints as JSON is held against its published schema.
+    """
 
     home: Path
     environ: Mapping[str, str]
@@ -39,6 +43,7 @@ class Shell:
             streams[0].write_text(stdin, "utf-8")
             code = nursery().run(words, {**self.environ, **environ}, self.home, streams)
             out, err = (file.read_bytes().decode() for file in streams[1:])
+        refuse_strangers(words, out)
         return Ran(code, out, err)
 
     def fresh(self, *words: str, **environ: str) -> Ran:
@@ -52,6 +57,7 @@ class Shell:
             encoding="utf-8",
             check=False,
         )
+        refuse_strangers(words, done.stdout)
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def having(self, **environ: str) -> "Shell":

@@ -15,6 +15,7 @@ from paperlens.context import Context
 from paperlens.demo.server import TinyArxiv
 from paperlens.models import SavedQuery
 from tests.conftest import pointing_to
+from tests.schemas import refuse
 
 
 def morning(day: date, hours: float = 5) -> datetime:
@@ -46,7 +47,9 @@ class Reader:
         ask = Ask(queries or self.queries, summaries=False, **more)
         code = run(world, ask, Delivery("json", quiet=True))
         assert isinstance(world.stdout, StringIO)
-        return {**json.loads(world.stdout.getvalue()), "code": code}
+        report = json.loads(world.stdout.getvalue())
+        refuse("report", report)
+        return {**report, "code": code}
 
     def today(self, now: datetime, *queries: SavedQuery, **more: Any) -> list[str]:
         """The ids of the report."""

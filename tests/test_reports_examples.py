@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from time import process_time
 
+import pytest
 from hypothesis import strategies as st
 
 from paperlens.models import (
@@ -23,6 +25,7 @@ from paperlens.models import (
 from paperlens.reports import FORMATS, render
 
 DAY = date(2024, 4, 9)
+PATIENCE = 10.0  # seconds of this process; a quadratic pass would take minutes
 NOW = datetime(2024, 4, 9, 8, tzinfo=UTC)
 
 HOSTILE = (
@@ -34,8 +37,27 @@ HOSTILE = (
     "&lt;b&gt; &#60;", "\\", "\\[", "**", "__", "~~", "👨‍👩‍👧‍👦", "e" + "\u0301" * 9,
     "\ud83d", "[a]: http://evil.example", "[^1]: note", "\u2028x\u2029", "\x9b2J", "王小明",
     "w" * 500, "|-|", "yes", "2024-04-09", "[[wiki]]", "%%", "~~~", "\t- x", "<!-- x", "C#",
-    "+", "1)",
+    "+", "1)", "no", "null", "on", "~", "0x1F", "1:30", "👩‍🚀🏳️‍🌈👍🏽",
 )  # fmt: skip
+LONG_LINES = tuple(
+    sign * (100_000 // len(sign))
+    for sign in (
+        "w",
+        "a b ",
+        "{",
+        "$",
+        "$x",
+        "\\",
+        "\\emph{",
+        "`",
+        "-",
+        "<b>",
+        "[",
+        "|",
+        "\u0301",
+        "👩‍🚀",
+    )
+)
 hostile_text = st.lists(
     st.sampled_from(HOSTILE) | st.text(max_size=12), min_size=1, max_size=3
 ).map("".join)
@@ -143,7 +165,20 @@ def realistic() -> Report:
 
 
 def test_every_format_renders_by_its_name() -> None:
-    """The formats that users name are markdown, html, json and jsonl; each is whole text."""
-    assert set(FORMATS) == {"markdown", "html", "json", "jsonl"}
+    """Each of the formats that users name is whole text."""
+    assert set(FORMATS) == {"markdown", "html", "json", "jsonl", "bibtex", "ris", "csl", "atom"}
     for name in FORMATS:
         assert render(realistic(), name).endswith("\n")
+
+
+@pytest.mark.parametrize("line", LONG_LINES, ids=lambda line: repr(line[:4]))
+def test_lines_without_end_are_told_in_time(line: str) -> None:
+    """A line of 100,000 characters costs each format no more than its length."""
+    report = realistic()
+    first = report.entries[0]
+    paper = replace(first.paper, title=line, abstract=line, authors=(line,))
+    few = replace(report, entries=(replace(first, paper=paper, decision=Decision(note=line)),))
+    for name in FORMATS:
+        start = process_time()
+        assert render(few, name)
+        assert process_time() - start < PATIENCE, name

@@ -389,7 +389,7 @@ HOSTILE_HERE = st.sampled_from(
 hostile = st.lists(HOSTILE_HERE | hostile_text, min_size=1, max_size=4).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_hostile_words_stay_in_their_fields_of_bibtex(data: st.DataObject) -> None:
     """A strict parser finds our fields and no other, and in them what the papers said."""
@@ -428,7 +428,7 @@ def _depths(value: str) -> tuple[int, int]:
     return value.count("{") - value.count("}"), bare.count("{") - bare.count("}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_hostile_words_stay_on_their_lines_of_ris(data: st.DataObject) -> None:
     """Each line has a tag, each record begins and ends once, and values are what they were."""
@@ -447,7 +447,7 @@ def test_hostile_words_stay_on_their_lines_of_ris(data: st.DataObject) -> None:
     assert [one.paper.id for one in back] == [entry.paper.id for entry in report.entries]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_hostile_words_are_words_in_csl(data: st.DataObject) -> None:
     """Any reader finds items with ids of their own, texts and numbers where CSL has them."""

@@ -74,7 +74,7 @@ class _Shell:
         )
 
     def best(self, preset: str) -> float:
-        """The seconds of the quickest of several exports of everything, each to a place of its own."""
+        """The seconds of the quickest of several exports, each to a place of its own."""
         taken = []
         for number in range(TIMES):
             start = time.perf_counter()

@@ -52,7 +52,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to a file; .html, .md, .json and .jsonl choose the format.",
+        help="Write to a file; .html .md .json .jsonl .bib .ris .atom choose the format.",
         rich_help_panel=_OUTPUT,
     ),
 ]

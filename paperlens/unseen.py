@@ -10,8 +10,11 @@ from typing import TypeVar
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # those that are no white space: C0, DEL, C1
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\xad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"
-_NO_CHARACTERS = "\ufffe\uffff\U000e0000-\U000e007f"  # and tags, which can hide whole sentences
-UNSEEN = _CONTROLS + _DIRECTIONS + _INVISIBLE + _NO_CHARACTERS
+_TAGS = "\U000e0000-\U000e007f"  # which can hide whole sentences
+_NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+UNSEEN = _CONTROLS + _DIRECTIONS + _INVISIBLE + _TAGS + _NO_CHARACTERS
 HALVES_OF_PAIRS = "\ud800-\udfff"
 SEPARATORS = "\x0b\x0c\x1c-\x1f\x85\u2028\u2029"  # of lines, pages, records: odd white space
 

@@ -33,7 +33,7 @@ def document(report: Report) -> str:
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         _text("id", f"{_IDS}feed/{quote(report.command)}"),
-        _text("title", f"paperlens · {words.words.get(report.command) or report.command}"),
+        _text("title", f"paperlens · {_of_what(report, words)}"),
         _text("subtitle", " · ".join([outline.heading(report, words), *_counts(report, words)])),
         _time("updated", max(moments, default=report.generated)),
         "<author><name>paperlens</name></author>",
@@ -42,6 +42,10 @@ def document(report: Report) -> str:
         "</feed>\n",
     ]
     return "\n".join(lines)
+
+
+def _of_what(report: Report, words: Labels) -> str:
+    return words.words.get(report.command) or report.command.capitalize()
 
 
 def _counts(report: Report, words: Labels) -> list[str]:

@@ -138,9 +138,9 @@ def _latin(word: str) -> str:
 
 def _in_key(id: str) -> str:
     """An id in signs that each program allows in keys; a digest tells apart what they cannot."""
-    bare = id.removeprefix("doi:").removeprefix(OURS)
+    bare = id.removeprefix("doi:").removeprefix(OURS).replace("/", ".", 1)
     plain = re.sub(r"[^A-Za-z0-9.]+", "-", bare).strip("-.")[: 2 * _LONGEST]
-    if plain == bare or plain == bare.replace("/", "-", 1):
+    if plain == bare:
         return plain
     digest = sha256(id.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{plain}-{digest}" if plain else digest

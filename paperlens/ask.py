@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from paperlens.sources import Source
     from paperlens.summaries import Summariser
     from paperlens.summaries.templates import Template
+    from paperlens.taste import School
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Ask:
     queries: tuple[SavedQuery, ...]
     categories: tuple[str, ...] = ()
     limit: int = 10
+    explore: float = 0.0
     language: str = "en"
     full_text: bool = False
     figures: bool = False
@@ -51,6 +53,8 @@ class Rooms(Protocol):
     def source(self) -> "Source": ...
     @property
     def library(self) -> "Library": ...
+    @property
+    def school(self) -> "School": ...
     @property
     def reader(self) -> "Reader": ...
     @property

@@ -39,6 +39,7 @@ KINDS = {
     "text": _kind("text", rf"{_PAPER}\.json"),
     "index": _kind("", r"search\.sqlite(?:-wal|-shm|-journal)?"),
     "triage": _kind("", r"triage\.json"),
+    "taste": _kind("", r"taste\.json"),
     "tracebacks": _kind("tracebacks", r"paperlens-\d{8}T\d{12}\.txt"),
 }
 _FOLDERS = {kind.folder for kind in KINDS.values()}

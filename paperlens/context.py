@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from paperlens.sources import Source
     from paperlens.summaries import Summariser
     from paperlens.summaries.templates import Template
+    from paperlens.taste import School
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,19 @@ class Context:
     def library(self) -> "Library":
         from paperlens.library import Library
 
-        return Library(self.places.data, tell=self.tell)
+        return Library(self.places.data, tell=self.tell, now=self.now)
 
     @cached_property
     def search(self) -> "Search":
         from paperlens.search import Search
 
         return Search(self.library, self.places.cache)
+
+    @cached_property
+    def school(self) -> "School":
+        from paperlens.taste import School
+
+        return School(self.library, self.places.cache, self.now)
 
     @cached_property
     def source(self) -> "Source":

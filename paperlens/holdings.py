@@ -1,8 +1,8 @@
 """All that a library holds of a paper, and its line of JSON: what an export carries and an import
 brings back, so that nothing is lost on the way between two libraries.
 
-The line is the one of every report, with three fields more: when the paper was first `reported`,
-the `reports` it stands in, and all `summaries` under their keys.
+The line is the one of every report, with four fields more: when the paper was first `reported`,
+when it was `marked`, the `reports` it stands in, and all `summaries` under their keys.
 """
 
 from collections.abc import Mapping
@@ -106,6 +106,7 @@ def holding_json(holding: Holding) -> Json:
     """What a report's line does not tell of a paper."""
     return {
         "reported": day_json(holding.known.reported),
+        "marked": time_json(holding.known.decision.marked),
         "reports": [
             {"place": mention.place, "of": mention.total} | _about(mention.report)
             for mention in holding.mentions
@@ -121,7 +122,7 @@ def holding_from(value: object) -> Holding:
         paper_from(value),
         queries=record.maybe("queries", texts) or (),
         reported=record.maybe("reported", day),
-        decision=decision_from({"mark": "new"} | record.given("mark", "tags", "note")),
+        decision=decision_from({"mark": "new"} | record.given("mark", "tags", "note", "marked")),
     )
     summaries = record.maybe("summaries", summaries_from) or {}
     one = record.maybe("summary", summary_from)

@@ -49,15 +49,11 @@ def take_in(
     reports = _Reports()
     lookups = _Lookups(rooms, asking)
     for portion in _portions(records):
-        references = [one for one in portion if isinstance(one, Reference)]
-        holdings, missing = lookups.completed(references)
-        unusable = [*(one for one in portion if isinstance(one, Fault)), *missing]
-        for fault in sorted(unusable, key=lambda one: one.line):
-            name(fault)
+        holdings, unusable = _sorted_out(portion, lookups, name)
         taken = rooms.library.take(holdings)
         reports.add(holdings)
         papers, known = papers + taken.papers, known + taken.known
-        faults += len(unusable)
+        faults += unusable
         yield Intake(papers, known, faults, lookups.unreachable)
     rooms.library.enter(reports.joined())
     held = rooms.library.coverage()
@@ -65,6 +61,34 @@ def take_in(
         {name: told for name, told in reports.covered().items() if name not in held}
     )
     yield Intake(papers, known, faults, lookups.unreachable)
+
+
+def learn_from(
+    records: Iterable[Reference | Fault],
+    rooms: Rooms,
+    name: Callable[[Fault], None],
+    asking: Asking,
+) -> Iterator[Intake]:
+    """The papers of every good record as interests, which stay out of the library."""
+    papers = known = faults = 0
+    lookups = _Lookups(rooms, asking)
+    for portion in _portions(records):
+        holdings, unusable = _sorted_out(portion, lookups, name)
+        new = rooms.library.add_interests(holding.known.paper for holding in holdings)
+        papers, known = papers + len(holdings), known + len(holdings) - new
+        faults += unusable
+        yield Intake(papers, known, faults, lookups.unreachable)
+
+
+def _sorted_out(
+    portion: Sequence[Reference | Fault], lookups: "_Lookups", name: Callable[[Fault], None]
+) -> tuple[list[Holding], int]:
+    """What can be taken; the others are named in the order of their lines, and counted."""
+    holdings, missing = lookups.completed([one for one in portion if isinstance(one, Reference)])
+    unusable = [*(one for one in portion if isinstance(one, Fault)), *missing]
+    for fault in sorted(unusable, key=lambda one: one.line):
+        name(fault)
+    return holdings, len(unusable)
 
 
 def _portions(

@@ -5,7 +5,7 @@ Frozen data without effects. `None` means "not known": nothing here is ever gues
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -24,11 +24,16 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The reader's word on a paper; it belongs to the paper, across versions and queries."""
+    """The reader's word on a paper; it belongs to the paper, across versions and queries.
+
+    `marked` is when it got its mark, as the library notes it (it did not always); the same
+    decision made later is equal.
+    """
 
     mark: Mark = Mark.NEW
     tags: tuple[str, ...] = ()
     note: str | None = None
+    marked: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

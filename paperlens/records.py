@@ -77,11 +77,12 @@ def paper_from(value: object) -> Paper:
 
 
 def decision_json(decision: Decision) -> Json:
-    return {
+    told = {
         "mark": decision.mark.value,
         "tags": _list(decision.tags),
         "note": writable(decision.note),
     }
+    return told | ({"marked": time_json(decision.marked)} if decision.marked else {})
 
 
 def decision_from(value: object) -> Decision:
@@ -90,6 +91,7 @@ def decision_from(value: object) -> Decision:
         mark=record.get("mark", _mark),
         tags=record.maybe("tags", texts) or (),
         note=record.maybe("note", text),
+        marked=record.maybe("marked", time),
     )
 
 

@@ -112,7 +112,7 @@ class Today:
     )
     interests: str = setting("", "what you look for, in prose, for `today.judge`", later=True)
     explore: float = setting(
-        0.1, "share of shown papers from outside the learned taste", _share, later=True
+        0.1, "share of shown papers from outside the learned taste; 0 = none", _share
     )
 
 

@@ -47,7 +47,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     described, doubts = describe(news, announced, rooms)
     matched = match(described, questions, Query.matches)
     known = remember(matched, ask, rooms.library)
-    ranked = rank(known, questions)
+    ranked = rank(known, questions, rooms.school.taste(), shown=ask.limit, explore=ask.explore)
     readings = read(ranked, ask, rooms)
     told = tell(readings, ask, rooms, watch)
     return Report(

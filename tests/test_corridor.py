@@ -10,7 +10,7 @@ import paperlens
 HOUSE = Path(paperlens.__file__).parent
 ROOMS = (
     "query", "sources", "library", "search", "bibliography", "layout", "reading", "summaries",
-    "reports", "demo",
+    "reports", "demo", "taste",
 )  # fmt: skip
 TOP = (
     "cli",
@@ -21,6 +21,8 @@ TOP = (
     "forecast",
     "news",
     "rank",
+    "reasons",
+    "grounds",
     "lookup",
     "study",
     "follow",

@@ -14,6 +14,7 @@ from paperlens.cli import (
     doctor,
     export,
     intake,
+    interests,
     mark,
     opening,
     queries,
@@ -24,6 +25,7 @@ from paperlens.cli import (
     summarize,
     templates,
     triage,
+    why,
 )
 
 PANELS = ("Daily", "Papers", "Library", "Setup")
@@ -78,9 +80,11 @@ app.command(rich_help_panel="Papers")(reading.text)
 app.command(rich_help_panel="Papers")(reading.figures)
 app.command(rich_help_panel="Papers")(mark.mark)
 app.command("open", rich_help_panel="Papers")(opening.open_)
+app.command(rich_help_panel="Papers")(why.why)
 app.command(rich_help_panel="Papers")(export.export)
 app.command(rich_help_panel="Library")(search.search)
 app.command("import", rich_help_panel="Library")(intake.import_)
+app.add_typer(interests.app, name="interests", rich_help_panel="Library")
 app.add_typer(queries.app, name="query", rich_help_panel="Library")
 app.add_typer(templates.app, name="templates", rich_help_panel="Library")
 app.add_typer(config.app, name="config", rich_help_panel="Setup")

@@ -121,6 +121,7 @@ def today(
         queries,
         categories=settings.arxiv.categories,
         limit=settings.today.limit,
+        explore=settings.today.explore,
         language=settings.llm.language,
         full_text=settings.today.full_text and bool(settings.llm.model),
         figures=figures,

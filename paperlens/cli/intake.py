@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     from paperlens.intake import Intake
 
 _NAMED = 50
+
+
+class As(StrEnum):
+    """What papers come in as."""
+
+    PAPERS = "papers"
+    INTEREST = "interest"
+
+
 _STEP = 200
 
 
@@ -32,6 +42,14 @@ def import_(
             show_default=False,
         ),
     ],
+    as_: Annotated[
+        As,
+        typer.Option(
+            "--as",
+            help="interest: they teach the ranking, and stay out of the library.",
+            show_default=False,
+        ),
+    ] = As.PAPERS,
     quiet: options.Quiet = False,
 ) -> None:
     """Papers into the library: of another library, of a bibliography, or by their ids.
@@ -45,11 +63,14 @@ def import_(
       paperlens import library.jsonl               from another paperlens
       paperlens import references.bib              as Zotero or Google Scholar write it
       cut -f1 reading-list.tsv | paperlens import -
+      paperlens import zotero.bib --as interest    teaches the ranking; see paperlens interests
     """
     world = context()
     with _opened(file, world) as (stream, name), progress(world, quiet) as step:
-        intake = _take_in(stream, name, step, world)
+        intake = _take_in(stream, name, step, world, as_)
     code = _conclude(intake, world)
+    if as_ is As.INTEREST:
+        raise typer.Exit(code)
     with progress(world, quiet) as step:
         world.search.follow(lambda done, months: step("indexing", done, months))
     raise typer.Exit(code)
@@ -71,10 +92,10 @@ def _opened(file: Path, world: "Context") -> Iterator[tuple[BinaryIO, str]]:
         yield stream, str(file)
 
 
-def _take_in(stream: BinaryIO, name: str, step: Step, world: "Context") -> "Intake":
+def _take_in(stream: BinaryIO, name: str, step: Step, world: "Context", as_: As) -> "Intake":
     from paperlens.bibliography import references
     from paperlens.errors import PaperlensError
-    from paperlens.intake import Intake, take_in
+    from paperlens.intake import Intake, learn_from, take_in
 
     named = 0
 
@@ -90,7 +111,8 @@ def _take_in(stream: BinaryIO, name: str, step: Step, world: "Context") -> "Inta
     records = _watched(references(stream, name), stream, step)
     intake = Intake(0, 0, 0)
     try:
-        for so_far in take_in(records, world, tell, asking):
+        take = learn_from if as_ is As.INTEREST else take_in
+        for so_far in take(records, world, tell, asking):
             intake = so_far
     except (KeyboardInterrupt, PaperlensError):
         world.tell(f"{_counted(intake.papers)} came in; the same command goes on from there")

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from paperlens.cli.output import Delivery
     from paperlens.context import Context
     from paperlens.models import Entry, Known, Mark, Report
+    from paperlens.rank import Ranked
     from paperlens.search import Answer
 
 _BEST = 20
 _AT_ONCE = 200
 _A_FEW_MONTHS = 3
 _PATIENCE = 0.5
+_SCORED = 5_000
 
 
 class Sort(StrEnum):
@@ -72,7 +74,7 @@ def search(
         Sort | None,
         typer.Option(
             help="What comes first; relevance where words are given, else date. "
-            "As yet score means date."
+            "Score is your taste and your queries."
         ),
     ] = None,
     limit: Annotated[
@@ -120,11 +122,36 @@ def search(
     )
     words = [one for one in text or () if one.strip()]
     most = limit if limit is not None else _BEST if words else 0
-    by_relevance = sort in {None, Sort.RELEVANCE}  # no paper has a score yet: then by date
+    by_relevance = sort is not Sort.DATE
     if world.stderr.isatty() and not how.quiet:
         world.search.follow(lambda done, months: _tell_of_waiting(done, months, world))
-    found = world.search.answer(words, filters, by_relevance=by_relevance, limit=most or None)
-    _deliver(found, how, world)
+    if sort is Sort.SCORE:
+        found = world.search.answer(words, filters, limit=_SCORED)
+        answer, placed = _by_score(found, most or None, world)
+        _deliver(answer, how, world, placed)
+    else:
+        found = world.search.answer(words, filters, by_relevance=by_relevance, limit=most or None)
+        _deliver(found, how, world)
+
+
+def _by_score(
+    answer: "Answer", limit: int | None, world: "Context"
+) -> "tuple[Answer, Mapping[str, Ranked]]":
+    """What was found in the order of its scores, and where each paper stands."""
+    from paperlens.grounds import judged
+    from paperlens.models import Notice
+    from paperlens.search import MORE, Answer, Found, more
+
+    known = list(world.library.known(answer.found.ids).values())
+    placed = {one.known.paper.id: one for one in judged(known, world)[:limit]}
+    found = Found(tuple(placed), answer.found.total)
+    notices = [notice for notice in answer.notices if notice.code != MORE]
+    if len(known) == _SCORED:
+        told = f"the first {_SCORED:,} were scored: --since and words ask for fewer"
+        notices.append(Notice(MORE, told))
+    elif placed:
+        notices += more(found)
+    return Answer(found, tuple(notices)), placed
 
 
 def _tell_of_waiting(done: int, months: int, world: "Context") -> None:
@@ -152,24 +179,29 @@ def _queries(names: Sequence[str], world: "Context") -> tuple[str, ...]:
     return tuple(name if name in once else world.library.query(name).name for name in names)
 
 
-def _deliver(answer: "Answer", how: "Delivery", world: "Context") -> None:
+def _deliver(
+    answer: "Answer",
+    how: "Delivery",
+    world: "Context",
+    placed: "Mapping[str, Ranked] | None" = None,
+) -> None:
     from paperlens.cli.output import deliver, deliver_pieces, draw
 
     portions = _portions(answer.found.ids, world)
     if how.form == "terminal":
         from paperlens.reports.listing import print_listing
 
-        about, count = _report({}, answer, world), len(answer.found.ids)
-        lines = (_entries(known) for known in portions)
+        about, count = _report({}, answer, world, placed), len(answer.found.ids)
+        lines = (_entries(known, placed or {}) for known in portions)
         draw(lambda page: print_listing(about, count, lines, page), how, world)
         _record(answer, how, world)
     elif how.form == "jsonl":
         from paperlens.reports import render
 
-        parts = (render(_report(known, answer, world), "jsonl") for known in portions)
+        parts = (render(_report(known, answer, world, placed), "jsonl") for known in portions)
         deliver_pieces(parts, how, world, answer.notices)
     else:
-        deliver(_report(world.library.known(answer.found.ids), answer, world), how, world)
+        deliver(_report(world.library.known(answer.found.ids), answer, world, placed), how, world)
 
 
 def _portions(ids: Sequence[str], world: "Context") -> "Iterator[Mapping[str, Known]]":
@@ -178,19 +210,34 @@ def _portions(ids: Sequence[str], world: "Context") -> "Iterator[Mapping[str, Kn
         yield world.library.known(ids[start : start + _AT_ONCE])
 
 
-def _entries(known: "Mapping[str, Known]") -> "Sequence[Entry]":
+def _entries(known: "Mapping[str, Known]", placed: "Mapping[str, Ranked]") -> "Sequence[Entry]":
     """What the list shows of the papers."""
     from paperlens.models import Entry
 
-    return [Entry(one.paper, decision=one.decision) for one in known.values()]
+    entries = [Entry(one.paper, decision=one.decision) for one in known.values()]
+    return [_placed(entry, placed) for entry in entries]
 
 
-def _report(known: "Mapping[str, Known]", answer: "Answer", world: "Context") -> "Report":
+def _placed(entry: "Entry", placed: "Mapping[str, Ranked]") -> "Entry":
+    from dataclasses import replace
+
+    ranked = placed.get(entry.paper.id)
+    return replace(entry, score=ranked.score, why=ranked.why) if ranked else entry
+
+
+def _report(
+    known: "Mapping[str, Known]",
+    answer: "Answer",
+    world: "Context",
+    placed: "Mapping[str, Ranked] | None",
+) -> "Report":
     from dataclasses import replace
 
     from paperlens.lookup import of_known
 
-    return replace(of_known(known, "search", world, answer.notices), shown=0)
+    report = of_known(known, "search", world, answer.notices)
+    entries = tuple(_placed(entry, placed or {}) for entry in report.entries)
+    return replace(report, entries=entries, shown=0)
 
 
 def _record(answer: "Answer", how: "Delivery", world: "Context") -> None:

@@ -32,6 +32,7 @@ def show(
     from paperlens.cli.ids import ids_of
     from paperlens.cli.output import Delivery, deliver, name_what_is_missing
     from paperlens.document import FIGURE
+    from paperlens.grounds import with_scores
     from paperlens.lookup import ABSENCES, about
 
     world = context()
@@ -45,7 +46,8 @@ def show(
         figures=figures,
         checks=checks,
     )
-    report = about(ids_of(ids, world), "show", world, (FIGURE,) if figures else ())
+    found = about(ids_of(ids, world), "show", world, (FIGURE,) if figures else ())
+    report = with_scores(found, world)
     # Only a JSON document has a place for absences; everyone else reads them on standard error.
     others = tuple(notice for notice in report.notices if notice.code not in ABSENCES)
     deliver(report if how.form == "json" else replace(report, notices=others), how, world)

@@ -10,7 +10,7 @@ read stays, and DamagedData says what was lost, once. Reading takes no lock and 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from paperlens.errors import PaperlensError
@@ -21,6 +21,7 @@ from paperlens.library import (
     decisions,
     exchange,
     exports,
+    interests,
     leaves,
     ledger,
     papers,
@@ -48,6 +49,7 @@ class Library:
         patience: float = PATIENCE,
         tell: Callable[[str], None] = lambda _sentence: None,
         mends: bool = True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """`patience`: how many seconds to wait while another paperlens writes.
 
@@ -55,6 +57,7 @@ class Library:
         file as it is, for whoever can tell the user of it.
         """
         self._shelves = Shelves(folder, patience, tell, mends)
+        self._now = now
 
     def troubles(self) -> Iterator[PaperlensError]:
         """What stands in the way of reading and writing; opens every file, so it takes a while."""
@@ -79,7 +82,23 @@ class Library:
 
         An id that the library does not hold is a UserError that names the nearest ones.
         """
-        return decisions.decide(self._shelves, ids, change)
+        return decisions.decide(self._shelves, ids, change, self._now())
+
+    def all_marked(self) -> dict[str, Decision]:
+        """What is decided of every paper that has a mark, the newest month first."""
+        return decisions.all_marked(self._shelves)
+
+    def interests(self, limit: int | None = None) -> tuple[Paper, ...]:
+        """Papers that only teach the ranking, apart from all others; the newest first."""
+        return interests.held(self._shelves, limit)
+
+    def add_interests(self, found: Iterable[Paper]) -> int:
+        """More of them; those that are there already stay. Gives how many are new."""
+        return interests.add(self._shelves, found)
+
+    def drop_interests(self, ids: Collection[str] | None = None) -> tuple[str, ...]:
+        """Forget some of them, or all; gives those that were there."""
+        return interests.drop(self._shelves, ids)
 
     def marked(self, marks: Collection[Mark]) -> list[str]:
         """The papers with any of these marks, the newest first."""

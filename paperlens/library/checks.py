@@ -8,6 +8,7 @@ from paperlens.errors import PaperlensError
 from paperlens.library import disk
 from paperlens.library.coverage import COVERAGE
 from paperlens.library.exports import EXPORTS
+from paperlens.library.interests import INTERESTS
 from paperlens.library.ledger import LAST, LEDGER
 from paperlens.library.papers import DECISIONS, PAPERS
 from paperlens.library.queries import QUERIES
@@ -20,6 +21,7 @@ _SINGLE: tuple[tuple[Kind[Any], str], ...] = (
     (LAST, "last"),
     (EXPORTS, "exports"),
     (COVERAGE, "coverage"),
+    (INTERESTS, "interests"),
     (UNDO, "undo"),
 )
 _SHARDED: tuple[Kind[Any], ...] = (PAPERS, DECISIONS, SUMMARIES, LEDGER, SPENDING)

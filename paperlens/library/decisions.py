@@ -8,6 +8,7 @@ disk refuses one of the files, the others become again what they were.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from paperlens.errors import PlaceRefused, UnknownId, UserError
 from paperlens.files import write_whole, writing
@@ -30,15 +31,21 @@ class Undone:
 
 
 def decide(
-    shelves: Shelves, ids: Iterable[str], change: Callable[[Decision], Decision]
+    shelves: Shelves,
+    ids: Iterable[str],
+    change: Callable[[Decision], Decision],
+    now: datetime,
 ) -> dict[str, Known]:
-    """All of the papers or, where one is unknown, none."""
+    """All of the papers or, where one is unknown, none. A new mark is noted with its moment."""
     wanted = tuple(dict.fromkeys(ids))
     with shelves.alone():
         held = papers.known(shelves, wanted)
         if len(held) < len(wanted):
             raise _unknown(shelves, [one for one in wanted if one not in held])
-        decided = {one: _as_stored(change(known.decision)) for one, known in held.items()}
+        decided = {
+            one: _as_stored(_dated(known.decision, change(known.decision), now))
+            for one, known in held.items()
+        }
         changes = {
             one: (known.decision, decided[one])
             for one, known in held.items()
@@ -67,6 +74,16 @@ def undo(shelves: Shelves, only: Collection[str] | None = None) -> Undone:
             _write(shelves, before)
             forget(shelves, command)
     return Undone(papers.known(shelves, before), tuple(left))
+
+
+def all_marked(shelves: Shelves) -> dict[str, Decision]:
+    """What is decided of every paper that has a mark; as large as the marks are many."""
+    return {
+        one: decision
+        for shard in newest_first(shelves.names(DECISIONS))
+        for one, decision in shelves.shelf(DECISIONS, shard).everything().items()
+        if decision.mark is not Mark.NEW
+    }
 
 
 def marked(shelves: Shelves, marks: Collection[Mark]) -> list[str]:
@@ -124,6 +141,12 @@ def _all_or_none(shelves: Shelves, ids: Iterable[str]) -> Iterator[None]:
                 with writing(file):
                     file.unlink(missing_ok=True)
         raise
+
+
+def _dated(before: Decision, after: Decision, now: datetime) -> Decision:
+    if after.mark is before.mark:
+        return replace(after, marked=before.marked)
+    return replace(after, marked=None if after.mark is Mark.NEW else now)
 
 
 def _as_stored(decision: Decision) -> Decision:

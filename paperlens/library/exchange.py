@@ -88,8 +88,10 @@ def _take_decisions(shelves: Shelves, shard: str, brought: Sequence[Holding]) ->
     with shelves.shelf(DECISIONS, shard).changing() as page:
         for known in decided:
             held = page.get(known.paper.id, Decision())
+            leading = known.decision if held.mark is Mark.NEW else held
             page[known.paper.id] = Decision(
-                mark=known.decision.mark if held.mark is Mark.NEW else held.mark,
+                mark=leading.mark,
+                marked=leading.marked,
                 tags=tuple(dict.fromkeys(held.tags + known.decision.tags)),
                 note=known.decision.note if held.note is None else held.note,
             )

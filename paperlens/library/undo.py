@@ -24,13 +24,14 @@ _BYTES = 2_000_000
 
 def _changes_json(changes: Changes) -> Json:
     """Papers that went the same way stand together, for most commands make one change."""
-    ways: dict[tuple[Decision, Decision], list[str]] = {}
-    for one, way in changes.items():
-        ways.setdefault(way, []).append(one)
+    ways: dict[tuple[object, ...], tuple[Decision, Decision, list[str]]] = {}
+    for one, (before, after) in changes.items():
+        way = (before, before.marked, after, after.marked)
+        ways.setdefault(way, (before, after, []))[2].append(one)
     return {
         "changes": [
             {"before": decision_json(before), "after": decision_json(after), "papers": ids}
-            for (before, after), ids in ways.items()
+            for before, after, ids in ways.values()
         ]
     }
 

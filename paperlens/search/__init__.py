@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperlens.query import Prepared, Query, parse, singular
 from paperlens.search import asking
-from paperlens.search.asking import Answer
+from paperlens.search.asking import MORE, Answer, more
 from paperlens.search.counts import Counts, counted
 from paperlens.search.expression import Expression, expression
 from paperlens.search.finding import Filters, Found, candidates, decided
@@ -22,7 +22,7 @@ from paperlens.search.vocabulary import unknown_words
 if TYPE_CHECKING:
     from paperlens.library import Library
 
-__all__ = ["Answer", "Counts", "Filters", "Found", "Search"]
+__all__ = ["MORE", "Answer", "Counts", "Filters", "Found", "Search", "more"]
 
 T = TypeVar("T")
 

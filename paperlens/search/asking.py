@@ -34,18 +34,19 @@ def answer(
     """What the words find; without words, what the filters leave, the newest first."""
     if not typed:
         found = search.find(None, filters, limit=limit)
-        return Answer(found, tuple(_more(found) if found.ids else _why(search, None, filters)))
+        return Answer(found, tuple(more(found) if found.ids else _why(search, None, filters)))
     literal = None
     for reading in readings(typed):
         literal = literal or reading.query
         found = search.find(reading.query, filters, by_relevance=by_relevance, limit=limit)
         if found.ids:
             told = [Notice(FREER, reading.confession)] if reading.confession else []
-            return Answer(found, (*told, *_more(found)))
+            return Answer(found, (*told, *more(found)))
     return Answer(Found((), 0), tuple(_why(search, literal, filters)))
 
 
-def _more(found: Found) -> Iterator[Notice]:
+def more(found: Found) -> Iterator[Notice]:
+    """That there is more than is shown."""
     shown = len(found.ids)
     if found.total is None:
         yield Notice(MORE, f"the first {shown:,}, and there are more: -n 0 shows all")

@@ -1,0 +1,84 @@
+"""Why a paper stands where it stands, in words that a reader accepts. Pure.
+
+Nothing is told that did not count: words are those that queries found, phrases those that the
+taste added up, and the marked paper is one that shares them.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from paperlens.models import Known, Mark
+from paperlens.query import Hit, Query, wanted_terms
+
+if TYPE_CHECKING:
+    from paperlens.models import Paper
+    from paperlens.rank import Question
+    from paperlens.taste import Near, Part
+
+ALIKE = 0.12  # from there on, two papers are told to be alike
+FRESH_AIR = "fresh air: unlike what you star"
+_PHRASES, _WORDS = 3, 3
+_SLIGHT = 0.05
+_SIGNS = {Mark.STAR: "★", Mark.READ: "(read)", Mark.LATER: "(later)", Mark.SKIP: "(skipped)"}
+_SHORT = 48
+
+
+def of_queries(known: Known, asked: Sequence["Question"]) -> tuple[str, ...]:
+    """The words that were found, then the queries that asked for them."""
+    found = [(question.query, question.query.evidence(known.paper)) for question in asked]
+    hits = [hit for _, evidence in found for hit in evidence]
+    telling = [hit for hit in hits if hit.field != "categories"]
+    followed = {hit.word for query, evidence in found if follows(query) for hit in evidence}
+    words = dict.fromkeys(
+        _sentence(hit, hit.word in followed)
+        for hit in sorted(telling or hits, key=lambda hit: (hit.word not in followed, _place(hit)))
+    )
+    return (*list(words)[:_WORDS], *(f"query {question.saved.name}" for question in asked))
+
+
+def follows(query: Query) -> bool:
+    """Whether the query is about people only: then they are followed."""
+    fields = {term.field for term in wanted_terms(query.tree)}
+    return fields == {"au"}
+
+
+def of_taste(parts: Sequence["Part"], near: "Near | None") -> tuple[str, ...]:
+    """What pulled most, and the marked paper that is nearest."""
+    pulled = [part for part in parts if part.weight > 0]
+    most = pulled[0].weight if pulled else 0.0
+    phrases = [
+        f"by {part.text}" if part.is_author else f"“{part.text}”"
+        for part in pulled
+        if part.weight > max(_SLIGHT, most / 4)
+    ][:_PHRASES]
+    told = [f"your taste: {', '.join(phrases)}"] if phrases else []
+    if near is not None and near.likeness >= ALIKE and near.mark is not Mark.SKIP:
+        told.append(f"like {named(near.paper)} {sign(near.mark)}")
+    return tuple(told)
+
+
+def sign(mark: Mark | None) -> str:
+    """Of a marked paper; one without a mark is an interest."""
+    return "(interest)" if mark is None else _SIGNS.get(mark, "")
+
+
+def named(paper: "Paper") -> str:
+    """What people call a paper: the name before the colon, else the beginning of its title."""
+    name, colon, _ = paper.title.partition(":")
+    if colon and 0 < len(name) <= _SHORT // 2:
+        return name
+    title = paper.title
+    return title if len(title) <= _SHORT else f"{title[: _SHORT - 1].rstrip()}…"
+
+
+def _place(hit: Hit) -> int:
+    order = ("title", "authors", "abstract")
+    return order.index(hit.field) if hit.field in order else len(order)
+
+
+def _sentence(hit: Hit, is_followed: bool) -> str:
+    if hit.field == "authors":
+        return f"by {hit.word}, whom you follow" if is_followed else f"by {hit.word}"
+    if hit.field == "categories":
+        return f"category {hit.word}"
+    return f"“{hit.word}” in the {hit.field}"

@@ -1,0 +1,198 @@
+"""From marked papers to a taste: what stars have and the background has not, less what skips have.
+
+Two simple learners vote. One takes the difference of the averages, term by term, and once more
+with more weight on the marks that it would have got wrong; it is right from the first star on. The
+other separates stars from skips and from the background along the
+background's few axes (ridge regression), which finds papers that share a topic and hardly a word.
+Both are sums over a paper's terms, so what pulled a paper can be told exactly.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import exp, sqrt
+
+from paperlens.taste.background import LOGS, Background
+from paperlens.taste.vectors import Matrix, Vector, added, dot, outer, scaled, solved, summed
+from paperlens.taste.words import Counts
+
+AGAINST = 0.25  # how much the average of the skips counts against that of the stars
+PLAIN = 0.7  # how much the term-by-term learner counts beside the other
+STRICT = 0.7  # how much more a mark counts the second time for each deviation it was missed by
+_ORDINARY = 1.5  # how much the background counts against the stars along the axes
+_STIFF = 5.0  # how much a few marks may bend the taste: less with each mark
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A paper that teaches: above zero it draws, below it puts off."""
+
+    counts: Counts
+    weight: float
+
+
+@dataclass(frozen=True)
+class Liking:
+    """The weights of what was learned: of each term, and along each axis.
+
+    `certainty` is between 0 and 1: how much marks have been given to learn from. A raw liking
+    times `scale`, from `centre`, has mean 0 and deviation 1 over the background.
+    """
+
+    background: Background
+    terms: Mapping[str, float]
+    along: Vector = field(default_factory=list)
+    certainty: float = 0.0
+    centre: float = 0.0
+    scale: float = 1.0
+
+    def of(self, counts: Counts) -> float:
+        """How many deviations the paper lies above an ordinary one."""
+        length = self.background.length(counts)
+        weights, most = self.terms, len(LOGS) - 1
+        shared = counts.keys() & weights.keys()
+        raw = sum([LOGS[min(counts[term], most)] * weights[term] for term in shared]) / length
+        if self.along:
+            raw += dot(self.background.placed(counts, length)[0], self.along)
+        return (raw - self.centre) * self.scale
+
+    def parts(self, counts: Counts) -> dict[str, float]:
+        """What each term of the paper adds to its liking, in the same measure."""
+        background, most = self.background, len(LOGS) - 1
+        length = background.length(counts)
+        heavy = background.heavy_axes
+        far = background.placed(counts, length)[1] if self.along else 0.0
+        found = {}
+        for term, count in counts.items():
+            part = self.terms.get(term, 0.0)
+            if far > _TINY and term in heavy:
+                part += dot(heavy[term], self.along) / far
+            if part:
+                found[term] = part * LOGS[min(count, most)] / length * self.scale
+        return found
+
+
+def learned(lessons: Sequence[Lesson], background: Background) -> Liking:
+    """What the lessons have in common, apart from what is ordinary."""
+    stars = [one for one in lessons if one.weight > 0]
+    skips = [one for one in lessons if one.weight < 0]
+    drawn, repelled = _total(stars), _total(skips)
+    if not drawn and not repelled:
+        return Liking(background, {})
+    first = _standard(Liking(background, _heavy(_plain(stars, skips, background), background)))
+    plain = _plain(_stricter(stars, first), _stricter(skips, first), background)
+    along = _along(stars, skips, background)
+    certainty = (drawn + repelled / 3) / (drawn + repelled / 3 + 1)
+    return _balanced(background, _heavy(plain, background), along, certainty)
+
+
+def _heavy(plain: Mapping[str, float], background: Background) -> dict[str, float]:
+    """The weights times what the terms count."""
+    return {t: w * background.factors.get(t, background.unknown) for t, w in plain.items()}
+
+
+def _stricter(lessons: Sequence[Lesson], first: Liking) -> list[Lesson]:
+    """The lessons again: the worse one was learned, the more it counts among its like."""
+    if not lessons:
+        return []
+    missed = [-first.of(one.counts) * (1 if one.weight > 0 else -1) for one in lessons]
+    shares = [
+        exp(STRICT * (each - max(missed))) * abs(one.weight)
+        for each, one in zip(missed, lessons, strict=True)
+    ]
+    over = _total(lessons) / sum(shares)
+    return [
+        replace(one, weight=share * over if one.weight > 0 else -share * over)
+        for one, share in zip(lessons, shares, strict=True)
+    ]
+
+
+def _balanced(
+    background: Background, terms: dict[str, float], along: Vector, certainty: float
+) -> Liking:
+    """Both learners in one measure: that of the papers of the background."""
+    plain = PLAIN * _standard(Liking(background, terms)).scale
+    terms = {term: weight * plain for term, weight in terms.items()}
+    if any(along):
+        along = scaled(along, _standard(Liking(background, {}, along)).scale)
+    return _standard(Liking(background, terms, along, certainty))
+
+
+def _standard(liking: Liking) -> Liking:
+    """The same with mean 0 and deviation 1 over the background's sample."""
+    told = [liking.of(counts) for counts in liking.background.sample] or [0.0]
+    mean = sum(told) / len(told)
+    deviation = sqrt(sum((each - mean) ** 2 for each in told) / len(told))
+    return replace(liking, centre=mean, scale=1 / deviation if deviation > _TINY else 1.0)
+
+
+def _plain(
+    stars: Sequence[Lesson], skips: Sequence[Lesson], background: Background
+) -> dict[str, float]:
+    drawn, repelled = _total(stars), _total(skips)
+    against = -min(1.0, repelled / drawn) * AGAINST if drawn else -1.0
+    weights: dict[str, float] = {}
+    for lessons, total, times in ((stars, drawn, 1.0), (skips, repelled, against)):
+        if not lessons:
+            continue
+        for lesson in lessons:
+            share = abs(lesson.weight) / total * times
+            for term, x in background.vector(lesson.counts).items():
+                weights[term] = weights.get(term, 0.0) + x * share
+        for term, x in background.mean.items():
+            weights[term] = weights.get(term, 0.0) - x * times
+    return weights
+
+
+def _along(stars: Sequence[Lesson], skips: Sequence[Lesson], background: Background) -> Vector:
+    """Ridge regression on +1 for stars, -1 for skips and, softly, for what is ordinary."""
+    if not background.size:
+        return []
+    drawn, repelled = _total(stars), _total(skips)
+    sides = [
+        (_ORDINARY, -1.0 if stars else 1.0, background.average, background.spread),
+        *_side(stars, 1.0, 1.0, background),
+        *_side(skips, min(1.0, repelled / drawn) if drawn else 1.0, -1.0, background),
+    ]
+    total = sum(weight for weight, *_ in sides)
+    goal = sum(weight * aim for weight, aim, *_ in sides) / total
+    size = background.size
+    middle = summed([scaled(mean, weight / total) for weight, _, mean, _ in sides], size)
+    stiff = _STIFF / (max(drawn, repelled) * total)
+    matrix = _less(_joined([(w / total, spread) for w, _, _, spread in sides], size), middle, stiff)
+    right = summed([scaled(mean, w * aim / total) for w, aim, mean, _ in sides], size)
+    return solved(matrix, added(right, middle, -goal))
+
+
+def _side(
+    lessons: Sequence[Lesson], weight: float, aim: float, background: Background
+) -> Iterable[tuple[float, float, Vector, Matrix]]:
+    """The mean and the spread of some lessons along the axes."""
+    if not lessons:
+        return
+    total = _total(lessons)
+    rows = [
+        (abs(one.weight) / total, background.placed(one.counts, background.length(one.counts))[0])
+        for one in lessons
+    ]
+    mean = summed([scaled(row, share) for share, row in rows], background.size)
+    yield weight, aim, mean, outer(rows, background.size)
+
+
+def _joined(parts: Sequence[tuple[float, Matrix]], size: int) -> Matrix:
+    total = [[0.0] * size for _ in range(size)]
+    for weight, matrix in parts:
+        total = [added(row, more, weight) for row, more in zip(total, matrix, strict=True)]
+    return total
+
+
+def _less(matrix: Matrix, mean: Vector, stiff: float) -> Matrix:
+    """Around the mean, and made so stiff that it can be solved."""
+    return [
+        [each + (stiff if i == j else 0.0) for j, each in enumerate(added(row, mean, -mean[i]))]
+        for i, row in enumerate(matrix)
+    ]
+
+
+def _total(lessons: Iterable[Lesson]) -> float:
+    return sum(abs(one.weight) for one in lessons)

@@ -1,0 +1,38 @@
+"""Which of the marked papers a paper is most like: cosine of rare terms, over an inverted index."""
+
+from collections.abc import Sequence
+from heapq import nlargest
+from math import sqrt
+
+from paperlens.taste.background import LOGS, RARENESS, Background
+from paperlens.taste.words import Counts
+
+_TELLING = 40  # terms of a paper that are looked up
+
+
+class Neighbours:
+    """The marked papers by their terms."""
+
+    def __init__(self, papers: Sequence[Counts], background: Background) -> None:
+        self._background = background
+        self._holders: dict[str, list[tuple[int, float]]] = {}
+        for place, counts in enumerate(papers):
+            for term, x in self._vector(counts).items():
+                self._holders.setdefault(term, []).append((place, x))
+
+    def of(self, counts: Counts, limit: int) -> list[tuple[int, float]]:
+        """Their places and how alike they are, the most alike first."""
+        vector = self._vector(counts)
+        telling = nlargest(_TELLING, vector.items(), key=lambda pair: (pair[1], pair[0]))
+        likeness: dict[int, float] = {}
+        for term, x in telling:
+            for place, y in self._holders.get(term, ()):
+                likeness[place] = likeness.get(place, 0.0) + x * y
+        return nlargest(limit, likeness.items(), key=lambda pair: (pair[1], -pair[0]))
+
+    def _vector(self, counts: Counts) -> dict[str, float]:
+        known, unknown = self._background.factors.get, self._background.unknown
+        most, power = len(LOGS) - 1, 1 / RARENESS
+        heavy = {t: LOGS[min(n, most)] * known(t, unknown) ** power for t, n in counts.items()}
+        length = sqrt(sum(x * x for x in heavy.values())) or 1.0
+        return {term: x / length for term, x in heavy.items()}

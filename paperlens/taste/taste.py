@@ -1,0 +1,101 @@
+"""A reader's taste: what it says of a paper, and why, in the paper's own words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from paperlens.models import Mark, Paper
+from paperlens.taste.background import Background
+from paperlens.taste.learning import Lesson, Liking, learned
+from paperlens.taste.nearest import Neighbours
+from paperlens.taste.words import AUTHOR, Counts, counted, spelled
+
+_STRENGTH, _RESERVE = 1.2, 1.0
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A paper that teaches; `mark` is None for one of a bibliography of interests."""
+
+    paper: Paper
+    mark: Mark | None
+    weight: float
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A phrase or an author as the paper has it, and what it adds to the taste for it."""
+
+    text: str
+    weight: float
+    is_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A marked paper and how alike it is, from 0 to 1."""
+
+    paper: Paper
+    mark: Mark | None
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """`pull` is in logits; without marks to learn from it is 0."""
+
+    pull: float
+    counts: Counts
+
+
+class Taste:
+    """Learned once, asked of many papers."""
+
+    def __init__(self, background: Background, marked: Sequence[Marked]) -> None:
+        self.marked = tuple(marked)
+        lessons = [Lesson(one.counts, one.weight) for one in self.marked]
+        self._liking: Liking = learned(lessons, background)
+
+    def opinion(self, paper: Paper) -> Opinion:
+        """How much the taste pulls a paper up or pushes it down."""
+        counts = counted(paper)
+        return Opinion(self._measured(self._liking.of(counts)), counts)
+
+    def parts(self, paper: Paper, opinion: Opinion) -> list[Part]:
+        """What pulled and what pushed, the strongest first; a phrase speaks for its words."""
+        parts = self._liking.parts(opinion.counts)
+        return list(_phrases(paper, parts, self._liking.certainty * _STRENGTH))
+
+    def nearest(self, opinion: Opinion, apart_from: str, limit: int = 1) -> list[Near]:
+        """The marked papers that are most like it, but for itself."""
+        found = self._neighbours.of(opinion.counts, limit + 1)
+        near = [
+            Near(self.marked[place].paper, self.marked[place].mark, likeness)
+            for place, likeness in found
+            if self.marked[place].paper.id != apart_from
+        ]
+        return near[:limit]
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours([one.counts for one in self.marked], self._liking.background)
+
+    def _measured(self, liking: float) -> float:
+        return self._liking.certainty * (_STRENGTH * liking - _RESERVE)
+
+
+def _phrases(paper: Paper, parts: Mapping[str, float], scale: float) -> Iterable[Part]:
+    """Pairs take over the words they consist of where these pull the same way."""
+    left = dict(parts)
+    joined: dict[str, float] = {}
+    for term in sorted(parts, key=lambda t: -abs(parts[t])):
+        if " " in term and not term.startswith(AUTHOR):
+            words = [w for w in dict.fromkeys(term.split()) if left.get(w, 0) * parts[term] > 0]
+            if len(words) == len(set(term.split())):
+                joined[term] = left.pop(term) + sum(left.pop(word) for word in words)
+    told = left | joined
+    written = spelled(paper, set(told))
+    for term in sorted(told, key=lambda t: (-abs(told[t]), t)):
+        if term in written:
+            yield Part(written[term], told[term] * scale, term.startswith(AUTHOR))

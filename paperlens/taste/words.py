@@ -1,0 +1,93 @@
+"""What a paper is about, as counted terms: words, pairs of words, authors.
+
+Only title, abstract and authors count: the daily feed has no comments, and a paper must not
+change its score when the rest of its description arrives. A plural counts as its singular, so
+that every term can be shown to a reader as it stands.
+"""
+
+import re
+from collections.abc import Iterator
+
+from paperlens.models import Paper
+
+Counts = dict[str, int]
+
+AUTHOR = "@"  # before an author's name, which no word begins with
+TITLE = 4  # how often a word of the title counts
+_LONGEST = 20_000  # characters of an abstract; real ones have 2,000
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY_WORDS = """
+    a about above achieve across after all also although among an and any are as at be been
+    being between both but by can could did do does due during each either et etc every existing
+    few first for from further furthermore given has have having hence here how however i if in
+    into is it its itself less like made make many may might more moreover most much must near
+    need new no nor not novel of often on one only or other our out over own paper per present
+    problem proposed propose provide recent recently result s same second several should show
+    shown significantly since so some such than that the their them then there therefore these
+    they this those three through thus to two under up us use used using various very via was we
+    well were what when where whether which while who whose will with within without work would
+    yet al however approach method state art demonstrate extensive experiment project page code
+    available https http github io com www
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+
+
+class _Stems(dict[str, str]):
+    """A word → its term; empty where the word says nothing. Remembered, for words come again."""
+
+    def __missing__(self, word: str) -> str:
+        term = _singular(word)
+        if len(term) < 2 or term in _EMPTY or word in _EMPTY or (len(term) > 4 and term.isdigit()):
+            term = ""
+        self[word] = term
+        return term
+
+
+_STEMS = _Stems()
+
+
+def counted(paper: Paper) -> Counts:
+    """How often each term stands in the paper."""
+    counts = {f"{AUTHOR}{name.lower()}": 1 for name in paper.authors}
+    for text, times in ((paper.title, TITLE), (paper.abstract[:_LONGEST], 1)):
+        before = ""
+        for term in map(_STEMS.__getitem__, _WORD.findall(text.lower())):
+            if term:
+                counts[term] = counts.get(term, 0) + times
+                if before:
+                    pair = f"{before} {term}"
+                    counts[pair] = counts.get(pair, 0) + times
+            before = term
+    return counts
+
+
+def spelled(paper: Paper, terms: set[str]) -> dict[str, str]:
+    """The terms as the paper itself writes them, where it first does."""
+    found: dict[str, str] = {}
+    for name in paper.authors:
+        if (term := f"{AUTHOR}{name.lower()}") in terms:
+            found[term] = name
+    for text in (paper.title, paper.abstract[:_LONGEST]):
+        for term, written in _written(text):
+            if term in terms:
+                found.setdefault(term, written)
+    return found
+
+
+def _written(text: str) -> Iterator[tuple[str, str]]:
+    before, start = "", 0
+    for match in _WORD.finditer(text):
+        term = _STEMS[match[0].lower()]
+        if term:
+            yield term, match[0]
+            if before:
+                yield f"{before} {term}", " ".join(text[start : match.end()].split())
+        before, start = term, match.start()
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

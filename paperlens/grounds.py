@@ -1,4 +1,4 @@
-"""Where papers stand by the reader's queries and marks, outside of a day's report, and all of why."""
+"""Where papers stand by queries and marks, outside of a day's report, and all of why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,6 +1,7 @@
 """What put a paper where it stands, on the terminal."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -45,6 +46,4 @@ def _counts(one: "Grounds") -> str:
 
 
 def _weights(parts: "Iterable[Part]") -> str:
-    return ", ".join(
-        f"{readable(part.text)} {part.weight:+.2f}" for _, part in zip(range(_MOST), parts)
-    )
+    return ", ".join(f"{readable(part.text)} {part.weight:+.2f}" for part in islice(parts, _MOST))

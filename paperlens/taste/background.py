@@ -14,19 +14,20 @@ from math import log, sqrt
 
 from paperlens.taste.axes import axes_of
 from paperlens.taste.usual import usual_rates
-from paperlens.taste.vectors import Matrix, Vector, added, outer, scaled, summed, unit
-from paperlens.taste.words import Counts
+from paperlens.taste.vectors import Matrix, Vector, added, dot, outer, scaled, summed, unit
+from paperlens.taste.words import MOST, Counts
 
 RARENESS = 0.3  # how much more a seldom term counts: 0 not at all, 1 as in TF-IDF
-LOGS = (0.0, *(1 + log(count) for count in range(1, 5_000)))
+LOGS = (0.0, *(1 + log(count) for count in range(1, MOST + 1)))
+_SQUARES = tuple(each * each for each in LOGS)
 
-FULL = 600  # papers: more of them make no better background
+FULL = 1_000  # papers: more of them make no better background
 _TRUST = 40  # papers that the table of usual words is worth
 _TYPICAL = 14.0  # the length of a paper's vector
 _SELDOM = 4  # papers a term must be in to lie along an axis
 _AXES, _PAPERS_FOR_AN_AXIS = 16, 15
 _ALONG = 1_500
-_SAMPLE = 200
+_SAMPLE = 150
 
 
 @dataclass(frozen=True)
@@ -56,40 +57,32 @@ class Background:
         """The axes times what the terms count."""
         return {term: scaled(row, self.factors[term]) for term, row in self.axes.items()}
 
+    @cached_property
+    def _squares(self) -> dict[str, float]:
+        return {term: factor * factor for term, factor in self.factors.items()}
+
     def length(self, counts: Counts) -> float:
-        known, unknown = self.factors.get, self.unknown
-        most = len(LOGS) - 1
-        return (
-            sqrt(
-                sum(
-                    [(LOGS[min(n, most)] * known(term, unknown)) ** 2 for term, n in counts.items()]
-                )
-            )
-            or 1.0
-        )
+        known, unknown = self._squares.get, self.unknown**2
+        return sqrt(sum([_SQUARES[n] * known(t, unknown) for t, n in counts.items()])) or 1.0
 
     def vector(self, counts: Counts) -> dict[str, float]:
         """The paper among all terms, of length one."""
         known, unknown, over = self.factors.get, self.unknown, 1 / self.length(counts)
-        most = len(LOGS) - 1
-        return {
-            term: LOGS[min(n, most)] * known(term, unknown) * over for term, n in counts.items()
-        }
+        return {term: LOGS[n] * known(term, unknown) * over for term, n in counts.items()}
 
     def placed(self, counts: Counts, length: float) -> tuple[Vector, float]:
         """Where the paper lies along the axes, and how far from the middle, before it is made one.
 
-        Rows with the same count are added up first, which is most of the work.
+        Most terms stand there once: adding their rows up first is most of the work.
         """
-        groups: dict[int, list[Vector]] = {}
         heavy = self.heavy_axes
-        for term in counts.keys() & heavy.keys():
-            groups.setdefault(min(counts[term], len(LOGS) - 1), []).append(heavy[term])
-        total = [0.0] * self.size
-        for count, rows in groups.items():
-            total = added(total, summed(rows, self.size), LOGS[count] / length)
-        place = added(total, self.middle, -1.0)
-        far = sqrt(sum([each * each for each in place]))
+        found = [(heavy[term], n) for term, n in counts.items() if term in heavy]
+        total = summed([row for row, n in found if n == 1], self.size)
+        for row, n in found:
+            if n > 1:
+                total = added(total, row, LOGS[n])
+        place = [each / length - middle for each, middle in zip(total, self.middle, strict=True)]
+        far = sqrt(dot(place, place))
         return unit(place), far
 
 

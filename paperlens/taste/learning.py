@@ -48,61 +48,78 @@ class Liking:
 
     def of(self, counts: Counts) -> float:
         """How many deviations the paper lies above an ordinary one."""
-        length = self.background.length(counts)
-        weights, most = self.terms, len(LOGS) - 1
-        shared = counts.keys() & weights.keys()
-        raw = sum([LOGS[min(counts[term], most)] * weights[term] for term in shared]) / length
+        length, weights = self.background.length(counts), self.terms
+        told = [LOGS[n] * weights[term] for term, n in counts.items() if term in weights]
+        raw = sum(told) / length
         if self.along:
             raw += dot(self.background.placed(counts, length)[0], self.along)
         return (raw - self.centre) * self.scale
 
     def parts(self, counts: Counts) -> dict[str, float]:
         """What each term of the paper adds to its liking, in the same measure."""
-        background, most = self.background, len(LOGS) - 1
-        length = background.length(counts)
-        heavy = background.heavy_axes
-        far = background.placed(counts, length)[1] if self.along else 0.0
+        length, heavy = self.background.length(counts), self.background.heavy_axes
+        far = self.background.placed(counts, length)[1] if self.along else 0.0
         found = {}
         for term, count in counts.items():
             part = self.terms.get(term, 0.0)
             if far > _TINY and term in heavy:
                 part += dot(heavy[term], self.along) / far
             if part:
-                found[term] = part * LOGS[min(count, most)] / length * self.scale
+                found[term] = part * LOGS[count] / length * self.scale
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A lesson as its paper lies among the terms and along the axes."""
+
+    weight: float
+    vector: Mapping[str, float]
+    place: Vector
 
 
 def learned(lessons: Sequence[Lesson], background: Background) -> Liking:
     """What the lessons have in common, apart from what is ordinary."""
-    stars = [one for one in lessons if one.weight > 0]
-    skips = [one for one in lessons if one.weight < 0]
-    drawn, repelled = _total(stars), _total(skips)
-    if not drawn and not repelled:
+    seen = [_seen(one, background) for one in lessons if one.weight]
+    stars = [one for one in seen if one.weight > 0]
+    skips = [one for one in seen if one.weight < 0]
+    if not seen:
         return Liking(background, {})
-    first = _standard(Liking(background, _heavy(_plain(stars, skips, background), background)))
-    plain = _plain(_stricter(stars, first), _stricter(skips, first), background)
+    first = _plain(stars, skips, background)
+    scale = _standard(Liking(background, _heavy(first, background))).scale
+    strict = [_stricter(side, first, scale) for side in (stars, skips)]
+    plain = _heavy(_plain(strict[0], strict[1], background), background)
     along = _along(stars, skips, background)
-    certainty = (drawn + repelled / 3) / (drawn + repelled / 3 + 1)
-    return _balanced(background, _heavy(plain, background), along, certainty)
+    evidence = _total(stars) + _total(skips) / 3
+    return _balanced(background, plain, along, evidence / (evidence + 1))
+
+
+def _seen(lesson: Lesson, background: Background) -> _Seen:
+    place, _ = background.placed(lesson.counts, background.length(lesson.counts))
+    return _Seen(lesson.weight, background.vector(lesson.counts), place)
 
 
 def _heavy(plain: Mapping[str, float], background: Background) -> dict[str, float]:
     """The weights times what the terms count."""
-    return {t: w * background.factors.get(t, background.unknown) for t, w in plain.items()}
+    known, unknown = background.factors.get, background.unknown
+    return {term: weight * known(term, unknown) for term, weight in plain.items()}
 
 
-def _stricter(lessons: Sequence[Lesson], first: Liking) -> list[Lesson]:
+def _stricter(lessons: Sequence[_Seen], first: Mapping[str, float], scale: float) -> list[_Seen]:
     """The lessons again: the worse one was learned, the more it counts among its like."""
     if not lessons:
         return []
-    missed = [-first.of(one.counts) * (1 if one.weight > 0 else -1) for one in lessons]
+    missed = [
+        -scale * one.weight / abs(one.weight) * sum([first[t] * x for t, x in one.vector.items()])
+        for one in lessons
+    ]
     shares = [
         exp(STRICT * (each - max(missed))) * abs(one.weight)
         for each, one in zip(missed, lessons, strict=True)
     ]
     over = _total(lessons) / sum(shares)
     return [
-        replace(one, weight=share * over if one.weight > 0 else -share * over)
+        replace(one, weight=share * over * (1 if one.weight > 0 else -1))
         for one, share in zip(lessons, shares, strict=True)
     ]
 
@@ -127,7 +144,7 @@ def _standard(liking: Liking) -> Liking:
 
 
 def _plain(
-    stars: Sequence[Lesson], skips: Sequence[Lesson], background: Background
+    stars: Sequence[_Seen], skips: Sequence[_Seen], background: Background
 ) -> dict[str, float]:
     drawn, repelled = _total(stars), _total(skips)
     against = -min(1.0, repelled / drawn) * AGAINST if drawn else -1.0
@@ -137,14 +154,14 @@ def _plain(
             continue
         for lesson in lessons:
             share = abs(lesson.weight) / total * times
-            for term, x in background.vector(lesson.counts).items():
+            for term, x in lesson.vector.items():
                 weights[term] = weights.get(term, 0.0) + x * share
         for term, x in background.mean.items():
             weights[term] = weights.get(term, 0.0) - x * times
     return weights
 
 
-def _along(stars: Sequence[Lesson], skips: Sequence[Lesson], background: Background) -> Vector:
+def _along(stars: Sequence[_Seen], skips: Sequence[_Seen], background: Background) -> Vector:
     """Ridge regression on +1 for stars, -1 for skips and, softly, for what is ordinary."""
     if not background.size:
         return []
@@ -165,16 +182,13 @@ def _along(stars: Sequence[Lesson], skips: Sequence[Lesson], background: Backgro
 
 
 def _side(
-    lessons: Sequence[Lesson], weight: float, aim: float, background: Background
+    lessons: Sequence[_Seen], weight: float, aim: float, background: Background
 ) -> Iterable[tuple[float, float, Vector, Matrix]]:
     """The mean and the spread of some lessons along the axes."""
     if not lessons:
         return
     total = _total(lessons)
-    rows = [
-        (abs(one.weight) / total, background.placed(one.counts, background.length(one.counts))[0])
-        for one in lessons
-    ]
+    rows = [(abs(one.weight) / total, one.place) for one in lessons]
     mean = summed([scaled(row, share) for share, row in rows], background.size)
     yield weight, aim, mean, outer(rows, background.size)
 
@@ -194,5 +208,5 @@ def _less(matrix: Matrix, mean: Vector, stiff: float) -> Matrix:
     ]
 
 
-def _total(lessons: Iterable[Lesson]) -> float:
+def _total(lessons: Iterable[_Seen]) -> float:
     return sum(abs(one.weight) for one in lessons)

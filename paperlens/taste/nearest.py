@@ -7,6 +7,7 @@ from math import sqrt
 from paperlens.taste.background import LOGS, RARENESS, Background
 from paperlens.taste.words import Counts
 
+_POWER = 1 / RARENESS
 _TELLING = 40  # terms of a paper that are looked up
 
 
@@ -15,6 +16,7 @@ class Neighbours:
 
     def __init__(self, papers: Sequence[Counts], background: Background) -> None:
         self._background = background
+        self._rareness = {term: factor**_POWER for term, factor in background.factors.items()}
         self._holders: dict[str, list[tuple[int, float]]] = {}
         for place, counts in enumerate(papers):
             for term, x in self._vector(counts).items():
@@ -31,8 +33,7 @@ class Neighbours:
         return nlargest(limit, likeness.items(), key=lambda pair: (pair[1], -pair[0]))
 
     def _vector(self, counts: Counts) -> dict[str, float]:
-        known, unknown = self._background.factors.get, self._background.unknown
-        most, power = len(LOGS) - 1, 1 / RARENESS
-        heavy = {t: LOGS[min(n, most)] * known(t, unknown) ** power for t, n in counts.items()}
+        known, unknown = self._rareness.get, self._background.unknown**_POWER
+        heavy = {term: LOGS[n] * known(term, unknown) for term, n in counts.items()}
         length = sqrt(sum(x * x for x in heavy.values())) or 1.0
         return {term: x / length for term, x in heavy.items()}

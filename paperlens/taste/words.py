@@ -14,7 +14,8 @@ Counts = dict[str, int]
 
 AUTHOR = "@"  # before an author's name, which no word begins with
 TITLE = 4  # how often a word of the title counts
-_LONGEST = 20_000  # characters of an abstract; real ones have 2,000
+MOST = 5_000  # as often as a term can be counted
+_LONGEST = 6_000, 500  # characters of an abstract and of a title; real ones have a third of that
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY_WORDS = """
     a about above achieve across after all also although among an and any are as at be been
@@ -49,7 +50,7 @@ _STEMS = _Stems()
 def counted(paper: Paper) -> Counts:
     """How often each term stands in the paper."""
     counts = {f"{AUTHOR}{name.lower()}": 1 for name in paper.authors}
-    for text, times in ((paper.title, TITLE), (paper.abstract[:_LONGEST], 1)):
+    for text, times in zip(_texts(paper), (TITLE, 1), strict=True):
         before = ""
         for term in map(_STEMS.__getitem__, _WORD.findall(text.lower())):
             if term:
@@ -67,11 +68,16 @@ def spelled(paper: Paper, terms: set[str]) -> dict[str, str]:
     for name in paper.authors:
         if (term := f"{AUTHOR}{name.lower()}") in terms:
             found[term] = name
-    for text in (paper.title, paper.abstract[:_LONGEST]):
+    for text in _texts(paper):
         for term, written in _written(text):
             if term in terms:
                 found.setdefault(term, written)
     return found
+
+
+def _texts(paper: Paper) -> tuple[str, str]:
+    abstract, title = _LONGEST
+    return paper.title[:title], paper.abstract[:abstract]
 
 
 def _written(text: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from paperlens.query import Query
 from paperlens.taste import Near, Opinion, Taste
 
 IN_TITLE, IN_ABSTRACT, ELSEWHERE = 0.4, 0.0, -0.4
-FOLLOWED = 1.5
+FOLLOWED = 3.0
 _LIGHTEST = 1 / 64
 _DIGITS = 4
 _TOLD_IN_FULL = 200  # papers for which the nearest marked one is looked for
@@ -149,8 +149,12 @@ def _fresh(standings: Sequence[Standing], shown: int, explore: float) -> list[St
         return []
     places = min(shown, max(1, round(shown * explore)))
     below = standings[shown - places :]
-    strange = sorted(below, key=lambda one: abs(one.taste))
+    strange = sorted(below, key=_strength)
     return sorted(strange[: max(places, len(below) // 2)], key=_lot)[:places]
+
+
+def _strength(one: Standing) -> float:
+    return abs(one.opinion.liking) if one.opinion else 0.0
 
 
 def _lot(one: Standing) -> bytes:

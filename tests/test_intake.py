@@ -24,7 +24,9 @@ def a_line(id: str = "2404.05674", **more: object) -> str:
 
 
 def shown(shell: Shell, *ids: str) -> list[dict[str, Any]]:
-    return list(json.loads(shell("show", *ids, "--json").out)["papers"])
+    """But for the score, which follows from each reader's own queries and marks."""
+    papers = json.loads(shell("show", *ids, "--json").out)["papers"]
+    return [{**one, "score": None, "why": []} for one in papers]
 
 
 def test_a_library_moves_whole(reader: Shell, elsewhere: Shell, arxiv: TinyArxiv) -> None:

@@ -31,13 +31,18 @@ def ids_of(ran: Ran) -> list[object]:
 
 
 def test_reports_the_papers_that_saved_queries_match(reader: Shell, arxiv: TinyArxiv) -> None:
-    """`today` shows what was announced today and matches, newest first, each paper once."""
+    """`today` shows what was announced today and matches, each paper once: those with the words
+    in their titles first, then the newest."""
     ran = reader("today", "--json")
     assert ran.code == 0, ran.err
     ids = ids_of(ran)
     assert "2611.90012" in ids
     assert "2611.90047" in ids
-    assert ids == sorted(set(ids), key=str, reverse=True)
+    assert len(ids) == len(set(ids))
+    scores = {paper["id"]: paper["score"] for paper in papers_of(ran)}
+    assert ids == sorted(ids, key=lambda id: (scores[id], id), reverse=True)
+    in_title = ["in the title" in " ".join(paper["why"]) for paper in papers_of(ran)]
+    assert in_title == sorted(in_title, reverse=True)
     assert [request.route for request in arxiv.requests] == ["feed", "api"]
 
 

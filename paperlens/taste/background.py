@@ -27,7 +27,7 @@ _TYPICAL = 14.0  # the length of a paper's vector
 _SELDOM = 4  # papers a term must be in to lie along an axis
 _AXES, _PAPERS_FOR_AN_AXIS = 16, 15
 _ALONG = 1_500
-_SAMPLE = 150
+_SAMPLE = 120
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ background's few axes (ridge regression), which finds papers that share a topic 
 Both are sums over a paper's terms, so what pulled a paper can be told exactly.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp, sqrt
@@ -20,6 +21,7 @@ PLAIN = 0.7  # how much the term-by-term learner counts beside the other
 STRICT = 0.7  # how much more a mark counts the second time for each deviation it was missed by
 _ORDINARY = 1.5  # how much the background counts against the stars along the axes
 _STIFF = 5.0  # how much a few marks may bend the taste: less with each mark
+_FEW = 50  # lessons, of which each word is kept
 _TINY = 1e-9
 
 
@@ -80,7 +82,8 @@ class _Seen:
 
 def learned(lessons: Sequence[Lesson], background: Background) -> Liking:
     """What the lessons have in common, apart from what is ordinary."""
-    seen = [_seen(one, background) for one in lessons if one.weight]
+    kept = _worth_learning([one for one in lessons if one.weight], background)
+    seen = [_seen(one, background) for one in kept]
     stars = [one for one in seen if one.weight > 0]
     skips = [one for one in seen if one.weight < 0]
     if not seen:
@@ -92,6 +95,17 @@ def learned(lessons: Sequence[Lesson], background: Background) -> Liking:
     along = _along(stars, skips, background)
     evidence = _total(stars) + _total(skips) / 3
     return _balanced(background, plain, along, evidence / (evidence + 1))
+
+
+def _worth_learning(lessons: Sequence[Lesson], background: Background) -> Sequence[Lesson]:
+    """Of many lessons, without terms that are in one of them and in no other paper."""
+    if len(lessons) <= _FEW:
+        return lessons
+    found = Counter(term for one in lessons for term in one.counts)
+    shared = background.factors.keys() | {term for term, count in found.items() if count > 1}
+    return [
+        replace(one, counts={t: n for t, n in one.counts.items() if t in shared}) for one in lessons
+    ]
 
 
 def _seen(lesson: Lesson, background: Background) -> _Seen:

@@ -25,7 +25,7 @@ FILE = "taste.json"
 MARKS, INTERESTS = 1_500, 1_000  # the newest; older ones would hardly change anything
 WEIGHTS = {Mark.STAR: 1.0, Mark.READ: 0.7, Mark.LATER: 0.4, Mark.SKIP: -1.0}
 INTEREST = 0.5
-HALF_LIFE = timedelta(days=365)
+HALF_LIFE = 365  # days
 FAINTEST, UNDATED = 0.2, 0.5
 _OLD = timedelta(days=90)
 
@@ -88,7 +88,8 @@ def _moment(decision: Decision) -> float:
 
 
 def _freshness(decision: Decision, now: datetime) -> float:
+    """In whole days, so that scores stay as they are through a day."""
     if decision.marked is None:
         return UNDATED
-    age = max(now - decision.marked, timedelta(0))
-    return max(FAINTEST, float(0.5 ** (age / HALF_LIFE)))
+    days = max((now.date() - decision.marked.date()).days, 0)
+    return max(FAINTEST, float(0.5 ** (days / HALF_LIFE)))

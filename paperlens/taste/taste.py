@@ -43,9 +43,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """`pull` is in logits; without marks to learn from it is 0."""
+    """`pull` is in logits, `liking` in deviations from an ordinary paper, which has 0."""
 
     pull: float
+    liking: float
     counts: Counts
 
 
@@ -60,7 +61,9 @@ class Taste:
     def opinion(self, paper: Paper) -> Opinion:
         """How much the taste pulls a paper up or pushes it down."""
         counts = counted(paper)
-        return Opinion(self._measured(self._liking.of(counts)), counts)
+        liking = self._liking.of(counts)
+        pull = self._liking.certainty * (_STRENGTH * liking - _RESERVE)
+        return Opinion(pull, liking, counts)
 
     def parts(self, paper: Paper, opinion: Opinion) -> list[Part]:
         """What pulled and what pushed, the strongest first; a phrase speaks for its words."""
@@ -80,9 +83,6 @@ class Taste:
     @cached_property
     def _neighbours(self) -> Neighbours:
         return Neighbours([one.counts for one in self.marked], self._liking.background)
-
-    def _measured(self, liking: float) -> float:
-        return self._liking.certainty * (_STRENGTH * liking - _RESERVE)
 
 
 def _phrases(paper: Paper, parts: Mapping[str, float], scale: float) -> Iterable[Part]:

@@ -16,10 +16,10 @@ from paperlens.taste.background import LOGS, Background
 from paperlens.taste.vectors import Matrix, Vector, added, dot, outer, scaled, solved, summed
 from paperlens.taste.words import Counts
 
-AGAINST = 0.25  # how much the average of the skips counts against that of the stars
+AGAINST = 0.4  # how much the average of the skips counts against that of the stars
 PLAIN = 0.7  # how much the term-by-term learner counts beside the other
 STRICT = 0.7  # how much more a mark counts the second time for each deviation it was missed by
-_ORDINARY = 1.5  # how much the background counts against the stars along the axes
+_ORDINARY, _SKIPPED = 2.0, 1.5  # how much each counts against the stars along the axes
 _STIFF = 5.0  # how much a few marks may bend the taste: less with each mark
 _FEW = 50  # lessons, of which each word is kept
 _TINY = 1e-9
@@ -183,7 +183,7 @@ def _along(stars: Sequence[_Seen], skips: Sequence[_Seen], background: Backgroun
     sides = [
         (_ORDINARY, -1.0 if stars else 1.0, background.average, background.spread),
         *_side(stars, 1.0, 1.0, background),
-        *_side(skips, min(1.0, repelled / drawn) if drawn else 1.0, -1.0, background),
+        *_side(skips, _SKIPPED * (min(1.0, repelled / drawn) if drawn else 1.0), -1.0, background),
     ]
     total = sum(weight for weight, *_ in sides)
     goal = sum(weight * aim for weight, aim, *_ in sides) / total

@@ -73,14 +73,15 @@ class Background:
     def placed(self, counts: Counts, length: float) -> tuple[Vector, float]:
         """Where the paper lies along the axes, and how far from the middle, before it is made one.
 
-        Most terms stand there once: adding their rows up first is most of the work.
+        Rows of terms that stand there equally often are added up first, which is fast.
         """
         heavy = self.heavy_axes
-        found = [(heavy[term], n) for term, n in counts.items() if term in heavy]
-        total = summed([row for row, n in found if n == 1], self.size)
-        for row, n in found:
-            if n > 1:
-                total = added(total, row, LOGS[n])
+        groups: dict[int, list[Vector]] = {}
+        for row, n in [(heavy[term], n) for term, n in counts.items() if term in heavy]:
+            groups.setdefault(n, []).append(row)
+        total = [0.0] * self.size
+        for n, rows in groups.items():
+            total = added(total, summed(rows, self.size), LOGS[n])
         place = [each / length - middle for each, middle in zip(total, self.middle, strict=True)]
         far = sqrt(dot(place, place))
         return unit(place), far

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperlens.rank import Question
     from paperlens.taste import Near, Part
 
-ALIKE = 0.12  # from there on, two papers are told to be alike
+ALIKE = 0.15  # from there on, papers are told to be alike: three in four then share a topic
 FRESH_AIR = "fresh air: unlike what you star"
 _PHRASES, _WORDS = 3, 3
 _SLIGHT = 0.05

@@ -37,7 +37,7 @@ def why(ids: options.Ids, json: options.Json = False) -> None:
     else:
         for one in found:
             for line in told(one):
-                world.out.print(line)
+                world.out.print(line, soft_wrap=True)
     name_what_is_missing(report, world)
 
 

@@ -1,4 +1,7 @@
-"""Which of the marked papers a paper is most like: cosine of rare terms, over an inverted index."""
+"""Which of the marked papers a paper is most like: cosine of rare terms, over an inverted index.
+
+Terms that no two papers of the background share tell nothing of likeness and are left out.
+"""
 
 from collections.abc import Sequence
 from heapq import nlargest
@@ -8,14 +11,13 @@ from paperlens.taste.background import LOGS, RARENESS, Background
 from paperlens.taste.words import Counts
 
 _POWER = 1 / RARENESS
-_TELLING = 40  # terms of a paper that are looked up
+_TELLING = 80  # terms of a paper that are looked up
 
 
 class Neighbours:
     """The marked papers by their terms."""
 
     def __init__(self, papers: Sequence[Counts], background: Background) -> None:
-        self._background = background
         self._rareness = {term: factor**_POWER for term, factor in background.factors.items()}
         self._holders: dict[str, list[tuple[int, float]]] = {}
         for place, counts in enumerate(papers):
@@ -33,7 +35,7 @@ class Neighbours:
         return nlargest(limit, likeness.items(), key=lambda pair: (pair[1], -pair[0]))
 
     def _vector(self, counts: Counts) -> dict[str, float]:
-        known, unknown = self._rareness.get, self._background.unknown**_POWER
-        heavy = {term: LOGS[n] * known(term, unknown) for term, n in counts.items()}
+        known = self._rareness
+        heavy = {term: LOGS[n] * known[term] for term, n in counts.items() if term in known}
         length = sqrt(sum(x * x for x in heavy.values())) or 1.0
         return {term: x / length for term, x in heavy.items()}

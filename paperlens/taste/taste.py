@@ -86,16 +86,22 @@ class Taste:
 
 
 def _phrases(paper: Paper, parts: Mapping[str, float], scale: float) -> Iterable[Part]:
-    """Pairs take over the words they consist of where these pull the same way."""
-    left = dict(parts)
-    joined: dict[str, float] = {}
-    for term in sorted(parts, key=lambda t: -abs(parts[t])):
-        if " " in term and not term.startswith(AUTHOR):
-            words = [w for w in dict.fromkeys(term.split()) if left.get(w, 0) * parts[term] > 0]
-            if len(words) == len(set(term.split())):
-                joined[term] = left.pop(term) + sum(left.pop(word) for word in words)
-    told = left | joined
-    written = spelled(paper, set(told))
+    """Pairs take over the words they consist of where these pull the same way.
+
+    What a pair adds that no reader would read as one, because a stop parts it, goes to its words.
+    """
+    told = dict(parts)
+    written = spelled(paper, set(parts))
+    for term in sorted(parts, key=lambda t: (-abs(parts[t]), t)):
+        words = [] if term.startswith(AUTHOR) else list(dict.fromkeys(term.split()))
+        if " " not in term or not words:
+            continue
+        if term not in written:
+            share = told.pop(term) / len(words)
+            told |= {word: told.get(word, 0.0) + share for word in words}
+        elif all(told.get(word, 0.0) * parts[term] > 0 for word in words):
+            told[term] += sum(told.pop(word) for word in words)
+    written |= spelled(paper, told.keys() - written.keys())
     for term in sorted(told, key=lambda t: (-abs(told[t]), t)):
         if term in written:
             yield Part(written[term], told[term] * scale, term.startswith(AUTHOR))

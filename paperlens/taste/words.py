@@ -7,7 +7,7 @@ that every term can be shown to a reader as it stands.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from paperlens.models import Paper
@@ -67,8 +67,8 @@ def _terms(text: str) -> list[str]:
     return [*filter(None, words), *pairs]
 
 
-def spelled(paper: Paper, terms: set[str]) -> dict[str, str]:
-    """The terms as the paper itself writes them, where it first does."""
+def spelled(paper: Paper, terms: Set[str]) -> dict[str, str]:
+    """The terms as the paper itself writes them, where it first does; no stop parts a pair."""
     found: dict[str, str] = {}
     for name in paper.authors:
         if (term := f"{AUTHOR}{name.lower()}") in terms:
@@ -86,14 +86,14 @@ def _texts(paper: Paper) -> tuple[str, str]:
 
 
 def _written(text: str) -> Iterator[tuple[str, str]]:
-    before, start = "", 0
+    before, start, end = "", 0, 0
     for match in _WORD.finditer(text):
         term = _STEMS[match[0].lower()]
         if term:
             yield term, match[0]
-            if before:
+            if before and text[end : match.start()].strip() in {"", "-"}:
                 yield f"{before} {term}", " ".join(text[start : match.end()].split())
-        before, start = term, match.start()
+        before, start, end = term, match.start(), match.end()
 
 
 def _singular(word: str) -> str:

@@ -6,7 +6,7 @@ afterwards: only what reached its reader counts as reported.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
@@ -47,7 +47,8 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     described, doubts = describe(news, announced, rooms)
     matched = match(described, questions, Query.matches)
     known = remember(matched, ask, rooms.library)
-    ranked = rank(known, questions, rooms.school.taste(), shown=ask.limit, explore=ask.explore)
+    taste = rooms.school.taste(learning_ends(announced.day, ask, rooms.library))
+    ranked = rank(known, questions, taste, shown=ask.limit, explore=ask.explore)
     readings = read(ranked, ask, rooms)
     told = tell(readings, ask, rooms, watch)
     return Report(
@@ -182,6 +183,15 @@ def remember(matched: Matched, ask: Ask, library: "Library") -> tuple[Known, ...
     found = {id: (paper, () if ask.one_off else names) for id, (paper, names) in matched.items()}
     known = library.remember(found)
     return tuple(replace(known[id], queries=names) for id, (_, names) in matched.items())
+
+
+def learning_ends(day: date | None, ask: Ask, library: "Library") -> datetime | None:
+    """Marks made since a batch was first reported teach the next: its order stays, and numbers too.
+
+    Who refreshes asks for a new order.
+    """
+    report = library.report(day) if day and not ask.refresh else None
+    return report.asked if report else None
 
 
 def read(ranked: Sequence[Ranked], ask: Ask, rooms: Rooms) -> tuple[Reading, ...]:

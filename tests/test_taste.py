@@ -188,9 +188,22 @@ def test_the_card_tells_phrases_and_the_star(reader: Shell) -> None:
     first = json.loads(reader("today", "--json").out)["papers"]
     starred = first[0]["id"]
     reader("mark", starred, "--star")
-    told = json.loads(reader("today", "--json", "--all").out)["papers"]
+    told = json.loads(reader("today", "--json", "--refresh").out)["papers"]
     assert any("your taste: " in reason for one in told for reason in one["why"])
     assert {one["id"]: one for one in told}[starred]["score"] > first[0]["score"]
+
+
+def test_a_report_keeps_its_order_through_its_day(reader: Shell) -> None:
+    """Marks teach the next report; the same one, asked for again, stands as it stood."""
+    first = json.loads(reader("today", "--json").out)["papers"]
+    reader("mark", "3", "--star")
+    reader("mark", "1", "--skip")
+    again = json.loads(reader("today", "--json").out)["papers"]
+    assert [(one["id"], one["score"]) for one in again] == [
+        (one["id"], one["score"]) for one in first
+    ]
+    anew = json.loads(reader("today", "--refresh", "--json").out)["papers"]
+    assert anew[0]["id"] == first[2]["id"]
 
 
 def test_interests_teach_and_do_not_fill(shelf: Shell) -> None:

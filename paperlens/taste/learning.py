@@ -2,9 +2,15 @@
 
 Two simple learners vote. One takes the difference of the averages, term by term, and once more
 with more weight on the marks that it would have got wrong; it is right from the first star on. The
-other separates stars from skips and from the background along the
-background's few axes (ridge regression), which finds papers that share a topic and hardly a word.
-Both are sums over a paper's terms, so what pulled a paper can be told exactly.
+other separates stars from skips and from the background along the background's few axes (ridge
+regression), which finds papers that share a topic and hardly a word. Both are sums over a paper's
+terms, so what pulled a paper can be told exactly.
+
+Measured (mean AUC of six topics, six to twelve draws, 5 / 15 / 40 stars; then with as many skips):
+a TF-IDF centroid 0.876 / 0.911 / 0.934; less the background's mean 0.914 / 0.953 / 0.971; the same
+with RARENESS 0.3 in place of 1 0.939 / 0.959 / 0.975; with the second learner 0.949 / 0.967 / 0.975
+(0.952 / 0.969 / 0.976); with STRICT 0.949 / 0.969 / 0.977 (0.952 / 0.972 / 0.979). Spreading labels
+over neighbours, the nearest star and a ridge over all terms added nothing.
 """
 
 from collections import Counter

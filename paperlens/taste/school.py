@@ -36,14 +36,18 @@ class School:
     def __init__(self, library: "Library", cache: Path, now: Callable[[], datetime]) -> None:
         self._library, self._file, self._now = library, cache / FILE, now
 
-    def taste(self) -> Taste | None:
-        """What the reader likes; None where nothing tells."""
-        lessons = tuple(self._lessons())
+    def taste(self, before: datetime | None = None) -> Taste | None:
+        """What the reader likes, by the marks made before a moment; None where nothing tells."""
+        lessons = tuple(self._lessons(before))
         return Taste(self._background(), lessons) if lessons else None
 
-    def _lessons(self) -> Iterator[Marked]:
+    def _lessons(self, before: datetime | None) -> Iterator[Marked]:
         now = self._now()
-        marks = self._library.all_marked()
+        marks = {
+            one: decision
+            for one, decision in self._library.all_marked().items()
+            if before is None or decision.marked is None or decision.marked < before
+        }
         dated = sorted(marks, key=lambda one: _moment(marks[one]), reverse=True)[:MARKS]
         for known in self._library.known(dated).values():
             mark = known.decision.mark

@@ -84,10 +84,9 @@ class Desk:
 
     def ranked(self, papers: Sequence[Known]) -> "tuple[Ranked, ...]":
         """In the order in which they should be read by what is known of the reader now."""
-        from paperlens.rank import rank
-        from paperlens.today import understand
+        from paperlens.grounds import judged
 
-        return rank(papers, understand(self._rooms.library.queries()))
+        return judged(papers, self._rooms)
 
     def in_depth(self, paper: Paper) -> Depth:
         from paperlens.ask import Ask

@@ -20,7 +20,7 @@ def author_query(author: str) -> tuple[str, str]:
     """A name for the query, and the expression that finds what somebody writes."""
     last, comma, first = author.partition(",")
     person = " ".join((f"{first} {last}" if comma else author).split()).replace('"', "")
-    name = "-".join(re.findall(r"\w+", person.lower()))[:_LONGEST_NAME].rstrip("-")
+    name = "-".join(re.findall(r"[^\W_]+", person.lower()))[:_LONGEST_NAME].rstrip("-")
     if not name:
         raise UserError(f'"{author}" names nobody')
     return name, f'au:"{person}"'

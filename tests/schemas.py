@@ -49,7 +49,9 @@ def _documents(words: Sequence[str], out: str) -> Iterator[tuple[str, Any]]:
             yield line_of(value := json.loads(line)), value
     elif "--json" in asked or (is_export and "json" in asked):
         value = json.loads(out)
-        if words[0] == "query":
+        if words[0] == "interests":
+            yield "interests", value
+        elif words[0] == "query":
             yield {"list": "queries", "show": "query", "test": "query-test"}[words[1]], value
         else:
             yield value["schema"].removeprefix("paperlens.").removesuffix("/1"), value

@@ -6,6 +6,7 @@ Papers stand in the report's order; what is not known is null.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from paperlens.holdings import Holding, holding_json
@@ -51,7 +52,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "queries": [writable(name) for name in entry.queries],
         "score": entry.score,
         "why": [writable(reason) for reason in entry.why],
-        **decision_json(entry.decision),
+        **decision_json(replace(entry.decision, marked=None)),
         "summary": summary_json(entry.summary) if entry.summary else None,
         "affiliation": writable(entry.affiliation),
         "figures": [figure_json(figure) for figure in entry.figures],

@@ -4,13 +4,16 @@ Both end as saved queries in arXiv's own language: they can be read, tried and e
 """
 
 import re
+from contextlib import suppress
 
-from paperlens.errors import UserError
+from paperlens.errors import QueryError, UserError
 from paperlens.models import Paper
+from paperlens.query import parse
 from paperlens.summaries.extractive.keywords import keywords, terms
 from paperlens.summaries.sentences import sentences
 
 _LONGEST_NAME = 40
+_NO_PART_OF_A_NAME = re.compile(r"[^\w\s.'’-]")
 _MOST_TERMS = 6
 _LEAST_TERMS = (3, 2, 1)  # fewer are offered only where a paper has no more
 _NAMED_BY = 2  # a long term's last words name it, and more papers share them
@@ -19,11 +22,14 @@ _NAMED_BY = 2  # a long term's last words name it, and more papers share them
 def author_query(author: str) -> tuple[str, str]:
     """A name for the query, and the expression that finds what somebody writes."""
     last, comma, first = author.partition(",")
-    person = " ".join((f"{first} {last}" if comma else author).split()).replace('"', "")
+    person = " ".join(_NO_PART_OF_A_NAME.sub(" ", f"{first} {last}" if comma else author).split())
     name = "-".join(re.findall(r"[^\W_]+", person.lower()))[:_LONGEST_NAME].rstrip("-")
-    if not name:
-        raise UserError(f'"{author}" names nobody')
-    return name, f'au:"{person}"'
+    expr = f'au:"{person}"'
+    with suppress(QueryError):
+        parse(expr)
+        if name:
+            return name, expr
+    raise UserError(f'"{author}" names nobody')
 
 
 def query_like(paper: Paper) -> tuple[str, str]:

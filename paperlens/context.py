@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from paperlens.search import Search
     from paperlens.sources import Source
     from paperlens.summaries import Summariser
+    from paperlens.summaries.asking.doors import Doors
     from paperlens.summaries.templates import Template
     from paperlens.taste import School
 
@@ -144,7 +145,13 @@ class Context:
             return extractive
         from paperlens.summaries.asking.gateway import Gateway
 
-        return Gateway(self.settings.llm, self.environ, self.now, extractive, self._spent_today)
+        return Gateway(self._doors, self.now, extractive)
+
+    @cached_property
+    def _doors(self) -> "Doors":
+        from paperlens.summaries.asking.doors import Doors
+
+        return Doors(self.settings.llm, self.environ, self._spent_today)
 
     def _spent_today(self) -> float:
         return self.library.spent(self.now().date())

@@ -12,6 +12,7 @@ from paperlens.document import Reading
 from paperlens.models import Cost, Paper, Summary
 from paperlens.settings import Llm
 from paperlens.summaries import Told
+from paperlens.summaries.asking.doors import Doors
 from paperlens.summaries.asking.gateway import Gateway
 from paperlens.summaries.asking.pacing import Clock
 from paperlens.summaries.asking.providers import Kept, nothing_kept
@@ -67,7 +68,8 @@ def gateway(
     settings = Llm(**values)
     keys = {"OPENAI_API_KEY": KEY} if environ is None else environ
     own = Extractive(lambda: NOW)
-    return Gateway(settings, keys, lambda: NOW, own, lambda: spent, clock or FakeClock(), kept)
+    doors = Doors(settings, keys, lambda: spent, clock or FakeClock(), kept)
+    return Gateway(doors, lambda: NOW, own)
 
 
 def told_by(gateway: Gateway, readings: Sequence[Reading], language: str = "en") -> list[Told]:

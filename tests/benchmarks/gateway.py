@@ -98,6 +98,7 @@ def _tell(url: str, papers: int, at_once: int) -> float:
     """From nothing imported to the last paper kept."""
     from paperlens.settings import Llm
     from paperlens.summaries import summarise
+    from paperlens.summaries.asking.doors import Doors
     from paperlens.summaries.asking.gateway import Gateway
     from paperlens.summaries.extractive import Extractive
 
@@ -106,7 +107,7 @@ def _tell(url: str, papers: int, at_once: int) -> float:
     settings = Llm(model="openai/test", api_base=url, concurrency=at_once, budget=0.0)
     gc.set_threshold(100_000, 20, 20)  # as the front door does for every command
     began = time.perf_counter()
-    gateway = Gateway(settings, os.environ, lambda: datetime.now(UTC), own, lambda: 0.0)
+    gateway = Gateway(Doors(settings, os.environ, lambda: 0.0), lambda: datetime.now(UTC), own)
     gateway.warm()
     told = summarise(readings, gateway, BRIEF, "en", Memory())
     took = time.perf_counter() - began

@@ -101,9 +101,9 @@ def silent(model: str, api_base: str) -> Failed:
     )
 
 
-def unusable(model: str, problem: str) -> Failed:
-    """It answered twice, and neither was a summary."""
-    return Failed(f"{model} gave no usable summary ({problem}): try another model")
+def unusable(model: str, wanted: str, problem: str) -> Failed:
+    """It answered twice, and neither was what was wanted."""
+    return Failed(f"{model} gave no usable {wanted} ({problem}): try another model")
 
 
 def cut_off(model: str) -> Failed:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from paperlens.sources import Source
     from paperlens.summaries import Summariser
     from paperlens.summaries.templates import Template
+    from paperlens.summaries.verdicts import Judge
     from paperlens.taste import School
 
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 class Ask:
     """`since` begins a span that ends now, `day` is a single day: else it is what is new.
 
+    `judge` says that a model is asked what it thinks of papers, given `interests` in prose.
     `figures` says that pictures are cut from the PDFs of the papers shown in full.
     """
 
@@ -28,6 +30,8 @@ class Ask:
     categories: tuple[str, ...] = ()
     limit: int = 10
     explore: float = 0.0
+    judge: bool = False
+    interests: str = ""
     language: str = "en"
     full_text: bool = False
     figures: bool = False
@@ -59,6 +63,8 @@ class Rooms(Protocol):
     def reader(self) -> "Reader": ...
     @property
     def summariser(self) -> "Summariser": ...
+    @property
+    def judge(self) -> "Judge | None": ...
     @property
     def template(self) -> "Template": ...
     @property

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from paperlens.summaries import Summariser
     from paperlens.summaries.asking.doors import Doors
     from paperlens.summaries.templates import Template
+    from paperlens.summaries.verdicts import Judge
     from paperlens.taste import School
 
 
@@ -146,6 +147,15 @@ class Context:
         from paperlens.summaries.asking.gateway import Gateway
 
         return Gateway(self._doors, self.now, extractive)
+
+    @cached_property
+    def judge(self) -> "Judge | None":
+        """Nobody without a model."""
+        if not self.settings.llm.model:
+            return None
+        from paperlens.summaries.asking.bench import Bench
+
+        return Bench(self._doors, self.now)
 
     @cached_property
     def _doors(self) -> "Doors":

@@ -13,16 +13,18 @@ from paperlens.models import Cost
 from paperlens.rank import Question
 from paperlens.road import Ways, ways
 from paperlens.sources import IDS_AT_ONCE
+from paperlens.summaries.verdicts import FIRST
 from paperlens.today import understand
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """`requests` to arXiv, in their order; `papers` to summarise, at most."""
+    """`requests` to arXiv, in their order; `papers` to summarise and to be `judged`, at most."""
 
     requests: tuple[str, ...]
     papers: int
     pdfs: int
+    judged: int
     model: str
     cost: Cost
 
@@ -34,6 +36,7 @@ class Forecast:
             "requests": list(self.requests),
             "papers": self.papers,
             "pdfs": self.pdfs,
+            "judged": self.judged,
             "model": self.model,
             "tokens_in": self.cost.tokens_in,
             "tokens_out": self.cost.tokens_out,
@@ -46,6 +49,8 @@ class Forecast:
         told = {"arXiv": "; ".join(self.requests) or "nothing: the library has the report"}
         if self.pdfs:
             told["PDFs"] = f"up to {self.pdfs}"
+        if self.judged:
+            told["opinions"] = f"on up to {self.judged} papers, by {self.model}"
         return told | {"summaries": f"up to {self.papers}, by {self.model}", "cost": self._price}
 
     @property
@@ -62,20 +67,26 @@ def forecast(ask: Ask, rooms: Rooms) -> Forecast:
     found = ways(ask, questions, rooms)
     papers = _most(ask, found)
     pdfs = papers if ask.full_text or ask.pictures else 0
+    judge = rooms.judge if ask.judge and ask.interests.strip() else None
+    judged = _held(found, FIRST) if judge else 0
+    opinions = judge.estimate(judged, ask.interests) if judge else Cost()
     return Forecast(
         requests=() if found.is_enough else tuple(_requests(found, questions)),
         papers=papers,
         pdfs=pdfs,
+        judged=judged,
         model=rooms.summariser.model,
-        cost=rooms.summariser.estimate(papers, rooms.template, ask.full_text),
+        cost=rooms.summariser.estimate(papers, rooms.template, ask.full_text) + opinions,
     )
 
 
 def _most(ask: Ask, found: Ways) -> int:
-    if not ask.summaries:
-        return 0
-    held = len(found.held.papers) if found.held and found.is_enough else ask.limit
-    return min(held, ask.limit)
+    return _held(found, ask.limit) if ask.summaries else 0
+
+
+def _held(found: Ways, most: int) -> int:
+    """So many, unless the library has the report and it has fewer."""
+    return min(len(found.held.papers), most) if found.held and found.is_enough else most
 
 
 def _requests(found: Ways, questions: Sequence[Question]) -> list[str]:

@@ -243,6 +243,17 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a model thinks of a paper for this reader: 0 is not for them, 1 a must.
+
+    Without a score it was asked, and had nothing to say that counts.
+    """
+
+    score: float | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader should know about the report; the code is for scripts."""
 

@@ -7,14 +7,14 @@ equal scores the newer paper comes first.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from math import exp, log2
 
 from paperlens import reasons
 from paperlens.errors import UnknownId
 from paperlens.ids import ArxivId
-from paperlens.models import Known, Paper, SavedQuery
+from paperlens.models import Known, Paper, SavedQuery, Verdict
 from paperlens.query import Query
 from paperlens.taste import Near, Opinion, Taste
 
@@ -36,11 +36,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A paper in its place, with the reasons a reader would accept."""
+    """A paper in its place, with the reasons a reader would accept; fresh air is marked."""
 
     known: Known
     score: float | None
     why: tuple[str, ...]
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,31 @@ def rank(
     )
 
 
+def advised(ranked: Sequence[Ranked], verdicts: Mapping[str, Verdict]) -> tuple[Ranked, ...]:
+    """The papers that a model has an opinion of, in its order, over the places that they had.
+
+    Others keep theirs: fresh air, what comes after the papers judged, what the model left out. Of
+    papers that it likes as well, the learned order holds.
+    """
+    scores = {id: verdict.score for id, verdict in verdicts.items() if verdict.score is not None}
+    places = [
+        place
+        for place, one in enumerate(ranked)
+        if one.known.paper.id in scores and not one.is_fresh
+    ]
+    liked = sorted(places, key=lambda place: -scores[ranked[place].known.paper.id])
+    order = dict(zip(places, liked, strict=True))
+    return tuple(
+        _advised(ranked[order[place]], verdicts) if place in order else one
+        for place, one in enumerate(ranked)
+    )
+
+
+def _advised(one: Ranked, verdicts: Mapping[str, Verdict]) -> Ranked:
+    verdict = verdicts[one.known.paper.id]
+    return replace(one, score=verdict.score, why=(*reasons.of_verdict(verdict), *one.why))
+
+
 def in_order(
     news: Sequence[Known], questions: Sequence[Question], taste: Taste | None
 ) -> list[Standing]:
@@ -131,7 +157,7 @@ def _ranked(one: Standing, taste: Taste | None, is_fresh: bool, in_full: bool) -
         pulled = taste.parts(one.known.paper, one.opinion)
         told = reasons.of_taste(pulled, nearest[0] if nearest else None)
         why = (*why, *told) if one.followed else (*told, *why)
-    return Ranked(one.known, one.score, why)
+    return Ranked(one.known, one.score, why, is_fresh)
 
 
 def _words(fields: set[str]) -> float:

@@ -11,7 +11,7 @@ from paperlens.models import Known, Mark
 from paperlens.query import Hit, Query, wanted_terms
 
 if TYPE_CHECKING:
-    from paperlens.models import Paper
+    from paperlens.models import Paper, Verdict
     from paperlens.rank import Question
     from paperlens.taste import Near, Part
 
@@ -19,6 +19,7 @@ ALIKE = 0.15  # from there on, papers are told to be alike: three in four then s
 FRESH_AIR = "fresh air: unlike what you star"
 _PHRASES, _WORDS = 3, 3
 _SLIGHT = 0.05
+_FITTING = 0.5
 _SIGNS = {Mark.STAR: "★", Mark.READ: "(read)", Mark.LATER: "(later)", Mark.SKIP: "(skipped)"}
 _SHORT = 48
 
@@ -55,6 +56,14 @@ def of_taste(parts: Sequence["Part"], near: "Near | None") -> tuple[str, ...]:
     if near is not None and near.likeness >= ALIKE and near.mark is not Mark.SKIP:
         told.append(f"like {named(near.paper)} {sign(near.mark)}")
     return tuple(told)
+
+
+def of_verdict(verdict: "Verdict") -> tuple[str, ...]:
+    """What a model says first of all, in its own words where it has any."""
+    if verdict.score is None:
+        return ()
+    fits = "fits" if verdict.score >= _FITTING else "hardly fits"
+    return (f"{fits}: {verdict.why}" if verdict.why else f"{fits} what you look for",)
 
 
 def sign(mark: Mark | None) -> str:

@@ -108,9 +108,9 @@ class Today:
     template: str = setting("brief", "summary template")
     full_text: bool = setting(True, "with a model: summarise from the PDF, not the abstract alone")
     judge: bool = setting(
-        False, "let the model score the first 50 against `today.interests`", later=True
+        False, "let the model score the first 50 papers against `today.interests`"
     )
-    interests: str = setting("", "what you look for, in prose, for `today.judge`", later=True)
+    interests: str = setting("", "what you look for, in prose, for `today.judge`")
     explore: float = setting(
         0.1, "share of shown papers from outside the learned taste; 0 = none", _share
     )

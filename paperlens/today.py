@@ -16,7 +16,6 @@ from paperlens.holdings import ReportRecord
 from paperlens.ids import ArxivId
 from paperlens.models import (
     Announcement,
-    Cost,
     Entry,
     Known,
     Notice,
@@ -26,10 +25,12 @@ from paperlens.models import (
 )
 from paperlens.news import FEED_ONLY, OF_THE_BATCH, UNREACHABLE, is_news, why_nothing
 from paperlens.query import Query, parse
-from paperlens.rank import Question, Ranked, rank
+from paperlens.rank import Question, Ranked, advised, rank
 from paperlens.road import fetch, settled, strange_categories
 from paperlens.sources import IDS_AT_ONCE
 from paperlens.summaries import Progress, Told, expect, notices, refused_everything, summarise
+from paperlens.summaries.verdicts import FIRST, Judgement
+from paperlens.summaries.verdicts import judge as verdicts
 
 if TYPE_CHECKING:
     from paperlens.library import Library
@@ -49,6 +50,8 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     known = remember(matched, ask, rooms.library)
     taste = rooms.school.taste(learning_ends(announced.day, ask, rooms.library))
     ranked = rank(known, questions, taste, shown=ask.limit, explore=ask.explore)
+    judgement = judge(ranked, ask, rooms)
+    ranked = advised(ranked, judgement.verdicts)
     readings = read(ranked, ask, rooms)
     told = tell(readings, ask, rooms, watch)
     return Report(
@@ -62,6 +65,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         notices=(
             *announced.notices,
             *doubts,
+            *judgement.notices,
             *missing_figures(readings),
             *notices(told.values()),
             *strange_categories(questions),
@@ -73,7 +77,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         road=announced.road,
         model_refused=refused_everything(told.values()),
         answered=_answered(announced, doubts, questions),
-        cost=sum((each.paid for each in told.values()), Cost()),
+        cost=sum((each.paid for each in told.values()), judgement.paid),
         language=ask.language,
     )
 
@@ -192,6 +196,26 @@ def learning_ends(day: date | None, ask: Ask, library: "Library") -> datetime | 
     """
     report = library.report(day) if day and not ask.refresh else None
     return report.asked if report else None
+
+
+def judge(ranked: Sequence[Ranked], ask: Ask, rooms: Rooms) -> Judgement:
+    """What a model thinks of the first papers, where the reader wants to know. Fresh air is not
+    for it to judge."""
+    if not ask.judge or not ranked:
+        return Judgement()
+    if rooms.judge is None or not ask.interests.strip():
+        return Judgement(notices=(_unjudged(ask),))
+    papers = [place.known.paper for place in ranked if not place.is_fresh][:FIRST]
+    return verdicts(papers, rooms.judge, ask.interests, ask.language, rooms.library, ask.refresh)
+
+
+def _unjudged(ask: Ask) -> Notice:
+    """What is missing."""
+    if not ask.interests.strip():
+        return Notice(
+            "judge-idle", "today.judge needs today.interests: say there what you look for"
+        )
+    return Notice("judge-idle", "today.judge needs a model: name one in llm.model")
 
 
 def read(ranked: Sequence[Ranked], ask: Ask, rooms: Rooms) -> tuple[Reading, ...]:

@@ -122,6 +122,8 @@ def today(
         categories=settings.arxiv.categories,
         limit=settings.today.limit,
         explore=settings.today.explore,
+        judge=settings.today.judge,
+        interests=settings.today.interests,
         language=settings.llm.language,
         full_text=settings.today.full_text and bool(settings.llm.model),
         figures=figures,

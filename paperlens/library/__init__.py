@@ -27,12 +27,13 @@ from paperlens.library import (
     papers,
     queries,
     summaries,
+    verdicts,
 )
 from paperlens.library.decisions import Undone
 from paperlens.library.exchange import Taken
 from paperlens.library.leaves import Leaf
 from paperlens.library.shelves import Shelves
-from paperlens.models import Cost, Decision, Known, Mark, Paper, SavedQuery, Summary
+from paperlens.models import Cost, Decision, Known, Mark, Paper, SavedQuery, Summary, Verdict
 from paperlens.publishing import Written
 
 __all__ = ["Leaf", "Library", "ReportRecord", "Undone"]
@@ -168,6 +169,14 @@ class Library:
 
     def latest_summaries(self, ids: Iterable[str]) -> dict[str, Summary]:
         return summaries.latest(self._shelves, ids)
+
+    def verdicts(self, keys: Mapping[str, str]) -> dict[str, Verdict]:
+        """What a model thinks of each paper, under its key, where it was asked."""
+        return verdicts.of_keys(self._shelves, keys)
+
+    def keep_verdicts(self, keys: Mapping[str, str], found: Mapping[str, Verdict]) -> None:
+        """Store what was just heard of papers, each under its key."""
+        verdicts.keep(self._shelves, keys, found)
 
     def spend(self, day: date, model: str, cost: Cost) -> None:
         """Count what a model took on a day (UTC), whatever came of it."""

@@ -15,6 +15,7 @@ from paperlens.library.queries import QUERIES
 from paperlens.library.shelves import Kind, Shelves
 from paperlens.library.summaries import SPENDING, SUMMARIES
 from paperlens.library.undo import UNDO
+from paperlens.library.verdicts import VERDICTS
 
 _SINGLE: tuple[tuple[Kind[Any], str], ...] = (
     (QUERIES, "queries"),
@@ -24,7 +25,7 @@ _SINGLE: tuple[tuple[Kind[Any], str], ...] = (
     (INTERESTS, "interests"),
     (UNDO, "undo"),
 )
-_SHARDED: tuple[Kind[Any], ...] = (PAPERS, DECISIONS, SUMMARIES, LEDGER, SPENDING)
+_SHARDED: tuple[Kind[Any], ...] = (PAPERS, DECISIONS, SUMMARIES, VERDICTS, LEDGER, SPENDING)
 
 
 def troubles(shelves: Shelves) -> Iterator[PaperlensError]:

@@ -12,7 +12,7 @@ from paperlens.summaries.answers.loose_json import objects
 from paperlens.summaries.answers.nothing_said import is_placeholder, is_refusal
 from paperlens.summaries.templates import Field, Fields, Template
 
-_LONGEST = 200_000
+LONGEST = 200_000
 _THOUGHT = re.compile(
     r"</think(?:ing)?>|</thought>|</reasoning>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>"
 )
@@ -36,11 +36,10 @@ class Unfit(Exception):
 
 def read(answer: str, template: Template) -> Fields:
     """The template's fields out of an answer."""
-    said = answer[:_LONGEST].strip()
+    said = answer[:LONGEST].strip()
     if not said:
         raise Unfit("the answer is empty")
-    thought = list(_THOUGHT.finditer(said))
-    ends = said[thought[-1].end() :].strip() if thought else said
+    ends = thought_out(said)
     given = _likeliest(ends, template) or _likeliest(said, template)
     if given is None:
         refuses = is_refusal(ends)
@@ -54,6 +53,12 @@ def read(answer: str, template: Template) -> Fields:
     if problems:
         raise Unfit(*problems)
     return fields
+
+
+def thought_out(said: str) -> str:
+    """What stands after a model's thoughts; all of it where it does not think aloud."""
+    thoughts = list(_THOUGHT.finditer(said))
+    return said[thoughts[-1].end() :].strip() if thoughts else said
 
 
 def _likeliest(said: str, template: Template) -> dict[str, object] | None:

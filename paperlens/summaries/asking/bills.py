@@ -67,12 +67,12 @@ class Bill:
         return model in self.costs and self.costs[model].usd is None
 
 
-def over(budget: float) -> Notice:
+def over(budget: float, rest: str = "the rest is extractive") -> Notice:
     dollars = f"{budget:.2f}" if budget >= 0.01 else f"{budget:g}"
     return Notice(
         "budget",
         f"llm.budget reached: of today's ${dollars} too little is left for another request, "
-        "the rest is extractive; raise llm.budget to go on",
+        f"{rest}; raise llm.budget to go on",
     )
 
 

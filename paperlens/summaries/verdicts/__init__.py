@@ -102,11 +102,8 @@ def _notices(heard: Sequence[Heard], papers: int) -> tuple[Notice, ...]:
     failed = [each for each in heard if each.failure]
     if failed:
         without = sum(len(each.asked) for each in failed)
-        found[
-            Notice(
-                "judge-failed",
-                f"Without the model’s opinion, {without} of {papers} papers keep their learned "
-                f"places: {failed[0].failure}.",
-            )
-        ] = None
+        which = f"{without} of {papers} papers keep their learned places"
+        stand = which if without < papers else "Papers stand in their learned order"
+        why = f"{stand}, without the model’s opinion: {failed[0].failure}."
+        found[Notice("judge-failed", why)] = None
     return tuple(found)

@@ -2,11 +2,14 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperlens.errors import DamagedData
+from paperlens.library import Library
 from paperlens.models import Known, Paper, Verdict
 from paperlens.rank import Ranked, advised
 from paperlens.summaries.verdicts.answer import read
@@ -114,6 +117,21 @@ def test_the_schema_names_the_papers() -> None:
     assert told["id"]["enum"] == [A, B]
     assert "0 (not for me) to 10" in messages([paper(A)], "x", "en", True)[1]["content"]
     assert json.dumps(told["id"]["enum"][:1]) in messages([paper(A)], "x", "en", True)[1]["content"]
+
+
+def test_the_library_keeps_opinions_under_their_keys(tmp_path: Path) -> None:
+    """Of each paper those of several keys, also that there is none; a damaged one is lost alone."""
+    library = Library(tmp_path)
+    mine, yours = {A: "mine", C: "mine"}, {A: "yours", C: "yours"}
+    library.keep_verdicts(mine, {A: Verdict(0.8, "So."), C: Verdict()})
+    library.keep_verdicts(yours, {A: Verdict(0.1)})
+    assert library.verdicts(mine) == {A: Verdict(0.8, "So."), C: Verdict()}
+    assert library.verdicts(yours) == {A: Verdict(0.1)}
+    file = tmp_path / "verdicts" / "2404.json"
+    file.write_text(file.read_text().replace("0.8", "8.0"))
+    with pytest.raises(DamagedData):
+        library.verdicts(mine)
+    assert library.verdicts({C: "mine"}) == {C: Verdict()}
 
 
 def ranked(*fresh: int, of: int = 6) -> tuple[Ranked, ...]:

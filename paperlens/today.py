@@ -29,8 +29,7 @@ from paperlens.rank import Question, Ranked, advised, rank
 from paperlens.road import fetch, settled, strange_categories
 from paperlens.sources import IDS_AT_ONCE
 from paperlens.summaries import Progress, Told, expect, notices, refused_everything, summarise
-from paperlens.summaries.verdicts import FIRST, Judgement
-from paperlens.summaries.verdicts import judge as verdicts
+from paperlens.summaries.verdicts import FIRST, Judgement, consult
 
 if TYPE_CHECKING:
     from paperlens.library import Library
@@ -206,15 +205,13 @@ def judge(ranked: Sequence[Ranked], ask: Ask, rooms: Rooms) -> Judgement:
     if rooms.judge is None or not ask.interests.strip():
         return Judgement(notices=(_unjudged(ask),))
     papers = [place.known.paper for place in ranked if not place.is_fresh][:FIRST]
-    return verdicts(papers, rooms.judge, ask.interests, ask.language, rooms.library, ask.refresh)
+    return consult(papers, rooms.judge, ask.interests, ask.language, rooms.library, ask.refresh)
 
 
 def _unjudged(ask: Ask) -> Notice:
     """What is missing."""
     if not ask.interests.strip():
-        return Notice(
-            "judge-idle", "today.judge needs today.interests: say there what you look for"
-        )
+        return Notice("judge-idle", "today.judge needs today.interests: say what you look for")
     return Notice("judge-idle", "today.judge needs a model: name one in llm.model")
 
 

@@ -105,7 +105,7 @@ FAILING: dict[str, tuple[Fault, str]] = {
     "2611.90080": (says(CHINESE), 'must be written in the language "en"'),
     "2611.90084": (says(OTHER), "must be about the paper"),
     "2611.90090": (says(PWNED), "must be about the paper"),
-    "2611.90066": (says(None, message={"refusal": "No."}), "will not handle this paper"),
+    "2611.90066": (says(None, message={"refusal": "No."}), "declined to answer"),
 }
 
 

@@ -1,104 +1,44 @@
 """`today` with a model that has an opinion, against servers on loopback."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from paperlens.arxiv_week import expected_day
 from paperlens.ask import Ask
 from paperlens.cli.daily import run
 from paperlens.cli.output import Delivery
-from paperlens.context import Context
 from paperlens.demo.server import TinyArxiv
 from paperlens.forecast import forecast
-from paperlens.models import Mark, Paper, SavedQuery
+from paperlens.models import Mark
 from tests.conftest import Shell, pointing_to
 from tests.gateways import FOREIGN_WARNINGS, KEY
+from tests.judged_mornings import (
+    FAVOURITE,
+    INTERESTS,
+    LEARNED,
+    NOW,
+    PAPERS,
+    QUERY,
+    TODAY,
+    Morning,
+    fair,
+    ids_asked,
+    opinions,
+)  # fmt: skip
 from tests.openai_server import OpenAIServer, Reply, Request
 from tests.schemas import refuse
 
 pytestmark = FOREIGN_WARNINGS
-NOW = datetime.now(UTC)
-TODAY = expected_day(NOW)
-FAVOURITE = "2611.00030"
-QUERY = SavedQuery("all", "cat:cs.CV")
-INTERESTS = "Cameras that are cheap."
-
-
-def a_paper(number: int) -> Paper:
-    moment = datetime.combine(TODAY, datetime.min.time(), UTC) - timedelta(hours=12)
-    return Paper(
-        f"2611.{number:05}", f"Cameras {number}", ("An Author",), f"On camera {number}.",
-        ("cs.CV",), version=1, published=moment, updated=moment, announced=TODAY,
-        announce_type="new",
-    )  # fmt: skip
-
-
-PAPERS = [a_paper(number) for number in range(1, 56)]
-LEARNED = [paper.id for paper in reversed(PAPERS)]  # all else being equal, the newest first
 
 
 @pytest.fixture
 def arxiv() -> Iterator[TinyArxiv]:
     with TinyArxiv(PAPERS, TODAY) as server:
         yield server
-
-
-def ids_asked(request: Request) -> list[str]:
-    fenced = request["messages"][1]["content"].partition("</papers-")[0]
-    return re.findall(r"^(\d{4}\.\d{5}): ", fenced, re.MULTILINE)
-
-
-def opinions(request: Request, *, but: tuple[str, ...] = ()) -> str:
-    """All papers are dull, save one."""
-    told = [
-        {"id": id, "score": 9 if id == FAVOURITE else 2, "why": f"Of {id}."}
-        for id in ids_asked(request)
-        if id not in but
-    ]
-    return json.dumps({"opinions": told})
-
-
-def fair(request: Request) -> Reply:
-    return Reply(opinions(request))
-
-
-class Morning:
-    """A reader in this process, whose model is asked for opinions and for no summaries."""
-
-    def __init__(self, home: Path, arxiv: TinyArxiv, **llm: str) -> None:
-        llm = {"model": "openai/test", "timeout": "5", "retries": "1"} | llm
-        self.environ = {
-            "PAPERLENS_HOME": str(home),
-            "PAPERLENS_ARXIV_DELAY": "0",
-            "OPENAI_API_KEY": KEY,
-            **pointing_to(arxiv),
-            **{f"PAPERLENS_LLM_{name.upper()}": value for name, value in llm.items()},
-        }
-
-    def world(self, base: str) -> Context:
-        environ = self.environ | {"PAPERLENS_LLM_API_BASE": base}
-        return Context(environ, StringIO(), StringIO(), StringIO(), now=lambda: NOW)
-
-    def report(
-        self, answer: Callable[[Request], Reply] = fair, interests: str = INTERESTS, **more: Any
-    ) -> tuple[dict[str, Any], list[Request]]:
-        """The JSON of a report with its exit code as "code", and what the model was asked."""
-        with OpenAIServer(answer) as server:
-            world = self.world(server.url)
-            ask = Ask((QUERY,), summaries=False, judge=True, interests=interests, **more)
-            code = run(world, ask, Delivery("json", quiet=True))
-        assert isinstance(world.stdout, StringIO)
-        report = json.loads(world.stdout.getvalue())
-        refuse("report", report)
-        return {**report, "code": code}, server.requests
 
 
 @pytest.fixture
@@ -117,7 +57,7 @@ def notice_of(report: dict[str, Any]) -> str:
 
 def test_the_command_line_asks_orders_tells_and_keeps(paperlens: Shell, arxiv: TinyArxiv) -> None:
     """Fifty papers are two requests; what the model likes comes first, with its reason; the second
-    time nothing is asked; `--refresh` asks again."""
+    time nothing is asked."""
     with OpenAIServer(fair) as server:
         shell = paperlens.having(
             **pointing_to(arxiv),
@@ -133,8 +73,6 @@ def test_the_command_line_asks_orders_tells_and_keeps(paperlens: Shell, arxiv: T
         assert sorted(map(len, map(ids_asked, server.requests))) == [25, 25]
         again = shell("today", "--no-summary", "--json")
         assert len(server.requests) == 2
-        shell("today", "--no-summary", "--refresh", "--json")
-        assert len(server.requests) == 4
     report = json.loads(first.out)
     rest = [id for id in LEARNED if id != FAVOURITE]
     assert ids_of(report) == [FAVOURITE, *rest]
@@ -149,8 +87,10 @@ def test_the_command_line_asks_orders_tells_and_keeps(paperlens: Shell, arxiv: T
 
 
 def test_other_interests_are_other_opinions(morning: Morning) -> None:
-    """What was thought of papers for other interests does not count; spacing is no difference."""
+    """What was thought of papers for other interests does not count; spacing is no difference; and
+    `--refresh` asks about all again."""
     morning.report()
+    assert len(morning.report(refresh=True)[1]) == 2
     assert len(morning.report(interests="Lenses.")[1]) == 2
     assert morning.report(interests=f" {INTERESTS}\n")[1] == []
 

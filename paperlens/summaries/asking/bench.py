@@ -10,8 +10,7 @@ from paperlens.summaries.answers import Unfit
 from paperlens.summaries.asking import wire
 from paperlens.summaries.asking.bills import Bill, Purse, over
 from paperlens.summaries.asking.doors import Doors, Errand, Silence
-from paperlens.summaries.asking.failures import Failed
-from paperlens.summaries.asking.questions import Line, Wanted, got
+from paperlens.summaries.asking.questions import Wanted, got
 from paperlens.summaries.asking.wire import Answer
 from paperlens.summaries.asking.workers import as_done
 from paperlens.summaries.prompts.tokens import tokens
@@ -26,7 +25,6 @@ from paperlens.summaries.verdicts.prompt import (
     schema,
 )
 
-Verdicts = dict[str, Verdict]
 _NOTHING = "the answer scores none of the papers by their ids"
 _REST = "papers without a model’s opinion keep their learned places"
 
@@ -49,7 +47,8 @@ class Bench:
 
         def work(some: tuple[Paper, ...], hand_on: Callable[[Heard | Spent], None]) -> None:
             bill = Bill(self._now().astimezone(UTC).date(), hand_on)
-            hand_on(self._heard(some, interests, language, purse, bill))
+            for heard in self._heard(some, interests, language, purse, bill):
+                hand_on(heard)
 
         yield from as_done(work, handfuls, self._doors.settings.concurrency)
 
@@ -69,43 +68,35 @@ class Bench:
         language: str,
         purse: Purse,
         bill: Bill,
-    ) -> Heard:
+    ) -> Iterator[Heard]:
+        """By the first model that can; what is too long for all of them is asked half by half."""
         ids = tuple(paper.id for paper in papers)
-        cost = self.estimate(len(papers), interests)
-        errand = Errand(f"from {ids[0]} on", cost.tokens_in, cost.tokens_out, purse, bill)
-        found = self._doors.through(
-            errand, lambda line: (line.model, _verdicts(line, papers, interests, language))
+        room = self.estimate(len(papers), interests)
+        errand = Errand(f"from {ids[0]} on", room.tokens_in, room.tokens_out, purse, bill)
+        wanted = Wanted(
+            "opinion",
+            partial(messages, papers, interests, language),
+            schema(papers),
+            room.tokens_out,
+            partial(_judged, ids),
         )
+        found = self._doors.through(errand, lambda line: (line.model, got(line, wanted)))
         if not isinstance(found, Silence):
             model, verdicts = found
-            return Heard(ids, verdicts, notice=self._doors.doubt(model, bill))
-        notice = over(self._doors.settings.budget, _REST) if found.is_broke else None
-        return Heard(ids, failure=found.failed[0].sentence if found.failed else None, notice=notice)
+            yield Heard(ids, verdicts, notice=self._doors.doubt(model, bill))
+        elif len(papers) > 1 and any(failure.too_long for failure in found.failed):
+            half = len(papers) // 2
+            for some in (papers[:half], papers[half:]):
+                yield from self._heard(some, interests, language, purse, bill)
+        else:
+            failure = found.failed[0].sentence if found.failed else None
+            notice = over(self._doors.settings.budget, _REST) if found.is_broke else None
+            yield Heard(ids, failure=failure, notice=notice)
 
 
-def _verdicts(line: Line, papers: Sequence[Paper], interests: str, language: str) -> Verdicts:
-    """On each of the papers; where they are too many for the model's window, half by half."""
-    wanted = Wanted(
-        "opinion",
-        partial(messages, papers, interests, language),
-        schema(papers),
-        len(papers) * ANSWER_TOKENS,
-        partial(_judged, papers),
-    )
-    try:
-        return got(line, wanted)
-    except Failed as failure:
-        if not failure.too_long or len(papers) == 1:
-            raise
-    half = len(papers) // 2
-    first = _verdicts(line, papers[:half], interests, language)
-    return first | _verdicts(line, papers[half:], interests, language)
-
-
-def _judged(papers: Sequence[Paper], answer: Answer) -> Verdicts:
+def _judged(ids: Sequence[str], answer: Answer) -> dict[str, Verdict]:
     """A paper that a whole answer leaves out is one that the model has nothing to say of; after an
     answer that was cut off it will be asked about again."""
-    ids = [paper.id for paper in papers]
     found = read(answer.text, ids)
     if not found:
         raise Unfit("the answer is empty" if not answer.text.strip() else _NOTHING)

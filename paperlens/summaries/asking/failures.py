@@ -135,7 +135,7 @@ def unread(model: str) -> Failed:
 
 
 def declined(model: str) -> Failed:
-    return Failed(f"{model} will not handle this paper: use another model")
+    return Failed(f"{model} declined to answer: use another model")
 
 
 def _waiting(failure: Failed, model: str, error: Exception) -> Failed:

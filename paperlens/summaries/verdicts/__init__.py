@@ -1,8 +1,8 @@
 """What a model thinks of papers for a reader who says in prose what interests them.
 
-`judge` asks first what is kept and keeps each verdict the moment it arrives, so that no opinion is
-paid for twice. Who asks is in `asking/bench.py`, what is said and read in `verdicts/prompt.py` and
-`verdicts/answer.py`.
+`consult` asks first what is kept and keeps each verdict the moment it arrives, so that no opinion
+is paid for twice. Who asks is in `asking/bench.py`, what is said and read in `prompt.py` and
+`answer.py`.
 """
 
 import hashlib
@@ -66,7 +66,7 @@ class Keeper(Protocol):
     def spend(self, day: date, model: str, cost: Cost) -> None: ...
 
 
-def judge(
+def consult(
     papers: Sequence[Paper],
     judge: Judge,
     interests: str,

@@ -47,11 +47,9 @@ def _http_or_empty(value: str) -> str | None:
     return _http(value) if value else None
 
 
-def setting(
-    default: Value, meaning: str, check: Check | None = None, *, later: bool = False
-) -> Any:
-    """One row of the table; `later` says that nothing reads it yet."""
-    return field(default=default, metadata={"meaning": meaning, "check": check, "later": later})
+def setting(default: Value, meaning: str, check: Check | None = None) -> Any:
+    """One row of the table."""
+    return field(default=default, metadata={"meaning": meaning, "check": check})
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,6 @@ class Row:
     default: Value
     meaning: str
     check: Check | None
-    later: bool
 
     @property
     def environment(self) -> str:
@@ -198,7 +195,6 @@ def rows() -> Iterator[Row]:
                 _default(row),
                 row.metadata["meaning"],
                 row.metadata["check"],
-                row.metadata["later"],
             )
 
 

@@ -73,13 +73,11 @@ def set_value(
       paperlens config set arxiv.categories cs.CV,cs.LG
     """
     from paperlens.configuration import write
-    from paperlens.settings import TABLE, parse
+    from paperlens.settings import parse
 
     world = context()
     write(world.places.config, key, parse(key, value))
     world.tell(f"{key} is now {_toml(parse(key, value))}")
-    if TABLE[key].later:
-        world.tell(f"note: nothing reads {key} yet")
 
 
 @app.command("set-key", context_settings={"allow_extra_args": True})

@@ -64,8 +64,7 @@ def settings_page() -> str:
 
     rows = [
         f"| `{row.key}` | {row.type_name} | `{_spelled(row.default)}` "
-        f"| {row.meaning}{' *(not yet in use)*' if row.later else ''} "
-        f"| `{row.environment}` |"
+        f"| {row.meaning} | `{row.environment}` |"
         for row in TABLE.values()
     ]
     return "\n".join(

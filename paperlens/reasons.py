@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from paperlens.taste import Near, Part
 
 ALIKE = 0.15  # from there on, papers are told to be alike: three in four then share a topic
+NOTHING_ALIKE = 0.05  # below that, two papers share no more than any two of a field do
+SAME_WORK = "the same work under another id"
 FRESH_AIR = "fresh air: unlike what you star"
 _PHRASES, _WORDS = 3, 3
 _SLIGHT = 0.05
@@ -64,6 +66,16 @@ def of_verdict(verdict: "Verdict") -> tuple[str, ...]:
         return ()
     fits = "fits" if verdict.score >= _FITTING else "hardly fits"
     return (f"{fits}: {verdict.why}" if verdict.why else f"{fits} what you look for",)
+
+
+def shared_by(parts: Sequence["Part"], is_same_work: bool) -> tuple[str, ...]:
+    """What two papers have in common, what tells most first."""
+    people = [part.text for part in parts if part.is_author][:_PHRASES]
+    phrases = [f"“{part.text}”" for part in parts if not part.is_author][: _PHRASES + 1]
+    told = [SAME_WORK] if is_same_work else []
+    if phrases:
+        told.append(f"both have {', '.join(phrases)}")
+    return (*told, f"both by {', '.join(people)}") if people else tuple(told)
 
 
 def sign(mark: Mark | None) -> str:

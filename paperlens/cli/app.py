@@ -21,6 +21,7 @@ from paperlens.cli import (
     reading,
     search,
     show,
+    similar,
     stats,
     summarize,
     templates,
@@ -83,6 +84,7 @@ app.command("open", rich_help_panel="Papers")(opening.open_)
 app.command(rich_help_panel="Papers")(why.why)
 app.command(rich_help_panel="Papers")(export.export)
 app.command(rich_help_panel="Library")(search.search)
+app.command(rich_help_panel="Library")(similar.similar)
 app.command("import", rich_help_panel="Library")(intake.import_)
 app.add_typer(interests.app, name="interests", rich_help_panel="Library")
 app.add_typer(queries.app, name="query", rich_help_panel="Library")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _BEST = 20
 _AT_ONCE = 200
 _A_FEW_MONTHS = 3
-_PATIENCE = 0.5
 _SCORED = 5_000
 
 
@@ -185,6 +184,7 @@ def _deliver(
     world: "Context",
     placed: "Mapping[str, Ranked] | None" = None,
 ) -> None:
+    from paperlens.cli.numbers import keep_numbers
     from paperlens.cli.output import deliver, deliver_pieces, draw
 
     portions = _portions(answer.found.ids, world)
@@ -194,7 +194,7 @@ def _deliver(
         about, count = _report({}, answer, world, placed), len(answer.found.ids)
         lines = (_entries(known, placed or {}) for known in portions)
         draw(lambda page: print_listing(about, count, lines, page), how, world)
-        _record(answer, how, world)
+        keep_numbers("search", answer.found.ids, answer.notices, how, world)
     elif how.form == "jsonl":
         from paperlens.reports import render
 
@@ -238,23 +238,3 @@ def _report(
     report = of_known(known, "search", world, answer.notices)
     entries = tuple(_placed(entry, placed or {}) for entry in report.entries)
     return replace(report, entries=entries, shown=0)
-
-
-def _record(answer: "Answer", how: "Delivery", world: "Context") -> None:
-    """The numbers on the page are those that show and mark take.
-
-    The reader has the answer by then: a place that takes no numbers is no reason to fail or wait.
-    """
-    from paperlens.errors import PlaceRefused
-    from paperlens.holdings import ReportRecord
-    from paperlens.library import Library
-
-    if not answer.found.ids:
-        return
-    library = Library(world.places.data, _PATIENCE, world.tell)
-    record = ReportRecord("search", world.now(), papers=answer.found.ids, notices=answer.notices)
-    try:
-        library.record(record)
-    except PlaceRefused as refusal:
-        if not how.quiet:
-            world.tell(f"note: show and mark do not know these numbers: {refusal.sentence}")

@@ -20,7 +20,7 @@ from functools import cached_property
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 from paperlens.models import Paper
-from paperlens.query.folding import singular
+from paperlens.query.folding import singular, words
 from paperlens.query.grammar import tree_of
 from paperlens.query.matching import Prepared, found_in, holds, prepared, submission
 from paperlens.query.tree import FIELDS, All, Any, Node, Range, Term, wanted_terms
@@ -39,6 +39,7 @@ __all__ = [
     "singular",
     "submission",
     "wanted_terms",
+    "words",
 ]
 
 

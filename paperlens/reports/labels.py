@@ -52,6 +52,7 @@ ENGLISH = Labels(
         "today": "Today",
         "demo": "Sample day",
         "search": "Search",
+        "similar": "Similar papers",
         "show": "Papers",
         "summarize": "Summaries",
         "sample": "an invented sample day",

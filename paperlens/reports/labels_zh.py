@@ -9,6 +9,7 @@ WORDS: Mapping[str, str] = {
     "today": "今日论文",
     "demo": "示例日报",
     "search": "搜索结果",
+    "similar": "相似论文",
     "show": "论文",
     "summarize": "论文总结",
     "export": "论文",

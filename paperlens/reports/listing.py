@@ -53,10 +53,18 @@ class _Lines:
 
 
 def print_listing(
-    about: Report, count: int, portions: Iterable[Sequence[Entry]], console: Console
+    about: Report,
+    count: int,
+    portions: Iterable[Sequence[Entry]],
+    console: Console,
+    *,
+    reasons: bool = False,
 ) -> None:
-    """So many papers, which come in portions; `about` has what else is to be said."""
-    listing = _Listing(about, count, console)
+    """So many papers, which come in portions; `about` has what else is to be said.
+
+    With `reasons`, a line under each paper says its score and why it is there.
+    """
+    listing = _Listing(about, count, console, reasons)
     listing.head()
     first = 1
     for entries in portions:
@@ -69,7 +77,8 @@ def print_listing(
 class _Listing:
     """A head, lines, a foot."""
 
-    def __init__(self, about: Report, count: int, console: Console) -> None:
+    def __init__(self, about: Report, count: int, console: Console, reasons: bool) -> None:
+        self._reasons = reasons
         room = max(console.width - 1, NARROWEST)
         self._page = Page(min(room, WIDEST), room, console.is_terminal, labels(about.language))
         self._about, self._count, self._console = about, count, console
@@ -88,7 +97,10 @@ class _Listing:
 
     def lines(self, entries: Iterable[Entry], first: int) -> None:
         """`first` is the number of the first of them."""
-        self._print(*(self._line(entry, number) for number, entry in enumerate(entries, first)))
+        for number, entry in enumerate(entries, first):
+            self._print(self._line(entry, number))
+            if self._reasons:
+                self._print(*self._because(entry))
 
     def foot(self) -> None:
         page = self._page
@@ -128,6 +140,11 @@ class _Listing:
         if id:
             line.append("  " + fit(one_line(entry.paper.id), id), FAINT)
         return line
+
+    def _because(self, entry: Entry) -> Iterator[Text]:
+        score = "" if entry.score is None else f"{entry.score:.2f}  "
+        told = " · ".join(outline.reasons(entry, self._page.words))
+        return block(f"{score}{told}", self._page.width, margin(self._gutter + 1), FAINT)
 
     def _columns(self) -> tuple[int, int, int]:
         """Cells for the authors, the date and the id: what is told first is left out last."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from paperlens.models import Paper
 from paperlens.query import Prepared, Query, parse, singular
 from paperlens.search import asking
 from paperlens.search.asking import MORE, Answer, more
@@ -17,6 +18,7 @@ from paperlens.search.expression import Expression, expression
 from paperlens.search.finding import Filters, Found, candidates, decided
 from paperlens.search.following import Progress, follow, unwatched
 from paperlens.search.index import Index
+from paperlens.search.resembling import resembling
 from paperlens.search.vocabulary import unknown_words
 
 if TYPE_CHECKING:
@@ -80,6 +82,10 @@ class Search:
             words = Prepared(holder.paper).everything.split()
             return next((word for word in words if singular(word) == known), known)
         return known
+
+    def resembling(self, paper: Paper, limit: int) -> tuple[str, ...]:
+        """Other papers that may be like this one: they share its most telling words."""
+        return self._asking(lambda db: resembling(db, paper, limit))
 
     def counts(self) -> Counts:
         """How many papers there are of each kind."""

@@ -6,21 +6,25 @@ Nothing here is precious: the background in the cache, and all weights, follow f
 
 from paperlens.taste.background import FULL, Background, observed
 from paperlens.taste.keeping import read, written
+from paperlens.taste.nearest import Neighbours
 from paperlens.taste.school import School
-from paperlens.taste.taste import Marked, Near, Opinion, Part, Taste
-from paperlens.taste.words import counted
+from paperlens.taste.taste import Marked, Near, Opinion, Part, Taste, phrases
+from paperlens.taste.words import Counts, counted
 
 __all__ = [
     "FULL",
     "Background",
+    "Counts",
     "Marked",
     "Near",
+    "Neighbours",
     "Opinion",
     "Part",
     "School",
     "Taste",
     "counted",
     "observed",
+    "phrases",
     "read",
     "written",
 ]

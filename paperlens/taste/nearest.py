@@ -34,6 +34,11 @@ class Neighbours:
                 likeness[place] = likeness.get(place, 0.0) + x * y
         return nlargest(limit, likeness.items(), key=lambda pair: (pair[1], -pair[0]))
 
+    def shared(self, one: Counts, other: Counts) -> dict[str, float]:
+        """What each term adds to the likeness of two papers."""
+        first, second = self._vector(one), self._vector(other)
+        return {term: x * second[term] for term, x in first.items() if term in second}
+
     def _vector(self, counts: Counts) -> dict[str, float]:
         known = self._rareness
         heavy = {term: LOGS[n] * known[term] for term, n in counts.items() if term in known}

@@ -39,7 +39,7 @@ class School:
     def taste(self, before: datetime | None = None) -> Taste | None:
         """What the reader likes, by the marks made before a moment; None where nothing tells."""
         lessons = tuple(self._lessons(before))
-        return Taste(self._background(), lessons) if lessons else None
+        return Taste(self.background(), lessons) if lessons else None
 
     def _lessons(self, before: datetime | None) -> Iterator[Marked]:
         now = self._now()
@@ -57,7 +57,8 @@ class School:
             if paper.id not in marks:
                 yield Marked(paper, None, INTEREST, counted(paper))
 
-    def _background(self) -> Background:
+    def background(self) -> Background:
+        """What is usual in the library's papers."""
         kept = self._kept()
         if kept and kept.papers >= FULL:
             return kept

@@ -68,7 +68,7 @@ class Taste:
     def parts(self, paper: Paper, opinion: Opinion) -> list[Part]:
         """What pulled and what pushed, the strongest first; a phrase speaks for its words."""
         parts = self._liking.parts(opinion.counts)
-        return list(_phrases(paper, parts, self._liking.certainty * _STRENGTH))
+        return list(phrases(paper, parts, self._liking.certainty * _STRENGTH))
 
     def nearest(self, opinion: Opinion, apart_from: str, limit: int = 1) -> list[Near]:
         """The marked papers that are most like it, but for itself."""
@@ -85,7 +85,7 @@ class Taste:
         return Neighbours([one.counts for one in self.marked], self._liking.background)
 
 
-def _phrases(paper: Paper, parts: Mapping[str, float], scale: float) -> Iterable[Part]:
+def phrases(paper: Paper, parts: Mapping[str, float], scale: float) -> Iterable[Part]:
     """Pairs take over the words they consist of where these pull the same way.
 
     What a pair adds that no reader would read as one, because a stop parts it, goes to its words.

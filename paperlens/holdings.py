@@ -40,7 +40,8 @@ class ReportRecord:
     """A report as the ledger keeps it: enough to show it again from the library.
 
     `asked` is when arXiv was last asked, `queries` what was asked for (name to expression),
-    `papers` the ids as they stood. Without a `batch` it is a one-off.
+    `papers` the ids as they stood, `twins` other ids of the same works by the id that stands for
+    them. Without a `batch` it is a one-off.
     """
 
     command: str
@@ -52,6 +53,12 @@ class ReportRecord:
     queries: Mapping[str, str] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    twins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All papers that the reader need not hear of again."""
+        return (*self.papers, *(one for ids in self.twins.values() for one in ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,16 @@ def newest(summaries: Summaries) -> Summary:
 
 
 def report_json(report: ReportRecord) -> Json:
-    return _about(report) | {"papers": [writable(one) for one in report.papers]}
+    return _about(report) | {
+        "papers": [writable(one) for one in report.papers],
+        "twins": {writable(one): list(map(writable, ids)) for one, ids in report.twins.items()},
+    }
 
 
 def report_from(document: Json) -> ReportRecord:
-    return replace(_report(document), papers=Record(document, "report").texts("papers"))
+    record = Record(document, "report")
+    twins = record.maybe("twins", _lists) or {}
+    return replace(_report(document), papers=record.texts("papers"), twins=twins)
 
 
 def summaries_json(summaries: Summaries) -> Json:
@@ -167,6 +179,11 @@ def _report(value: object) -> ReportRecord:
 def _mention(value: object) -> Mention:
     record = Record(value, "report")
     return Mention(record.get("place", positive), _report(value), record.get("of", positive))
+
+
+def _lists(value: object) -> dict[str, tuple[str, ...]]:
+    record = Record(value, "twins")
+    return {text(name): record.texts(name) for name in record.names()}
 
 
 def _exprs(value: object) -> dict[str, str]:

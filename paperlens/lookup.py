@@ -98,7 +98,10 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
     known = rooms.library.known(record.papers)
     told = rooms.library.latest_summaries(known)
     known = {id: known[id] for id in record.papers if id in known}
-    entries = _entries(_recalled(known, rooms), known, told)
+    entries = tuple(
+        replace(entry, also=record.twins.get(entry.paper.id, ()))
+        for entry in _entries(_recalled(known, rooms), known, told)
+    )
     return Report(
         command=record.command,
         generated=record.generated,

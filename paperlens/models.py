@@ -263,7 +263,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One paper of a report, with everything that a view may show of it."""
+    """One paper of a report, with everything that a view may show of it.
+
+    `also` are other ids under which the same work was announced.
+    """
 
     paper: Paper
     queries: tuple[str, ...] = ()
@@ -275,6 +278,7 @@ class Entry:
     affiliation: str | None = None
     figures: tuple[Figure, ...] = ()
     error: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +287,8 @@ class Report:
 
     `cost` is what making it took, `seen` counts what was announced, `shown` how many entries stand
     in full before the list, `checks` whether doubts of summaries are told in full; `matched` has
-    (query name, papers) in the order of the queries; `language` is that of the labels.
+    (query name, papers) in the order of the queries; `language` is that of the labels. `twins` are
+    the ids that an id stands for.
     """
 
     command: str
@@ -300,3 +305,4 @@ class Report:
     cost: Cost = Cost()
     checks: bool = False
     language: str = "en"
+    twins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

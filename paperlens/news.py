@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FEED_ONLY = "feed-only"
 FEED_REFUSED = "feed-refused"
 OPEN_GAP = "gap"
+TWIN = "told-before"
 UNREACHABLE = "arxiv-unreachable"
 ASK_AGAIN = frozenset({FEED_ONLY, FEED_REFUSED, OPEN_GAP})
 OF_THE_BATCH = ASK_AGAIN | {"feed-full", "feed-entry-unreadable"}

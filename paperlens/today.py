@@ -7,6 +7,7 @@ afterwards: only what reached its reader counts as reported.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
@@ -23,17 +24,19 @@ from paperlens.models import (
     Report,
     SavedQuery,
 )
-from paperlens.news import FEED_ONLY, OF_THE_BATCH, UNREACHABLE, is_news, why_nothing
+from paperlens.news import FEED_ONLY, OF_THE_BATCH, TWIN, UNREACHABLE, is_news, why_nothing
 from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, advised, rank
 from paperlens.road import fetch, settled, strange_categories
 from paperlens.sources import IDS_AT_ONCE
 from paperlens.summaries import Progress, Told, expect, notices, refused_everything, summarise
 from paperlens.summaries.verdicts import FIRST, Judgement, consult
+from paperlens.twins import Works, works
 
 if TYPE_CHECKING:
     from paperlens.library import Library
 
+_REPORTS = 20  # about a month of mornings
 Watch = Callable[[Progress], None]
 Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
 
@@ -46,7 +49,9 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     news = unreported(likely, ask.since or announced.day, ask, rooms.library)
     described, doubts = describe(news, announced, rooms)
     matched = match(described, questions, Query.matches)
-    known = remember(matched, ask, rooms.library)
+    earlier = reported_before(ask.since or announced.day, ask, rooms.library)
+    each = works(remember(matched, ask, rooms.library), earlier)
+    known, fresh = each.known, [paper for paper in news if paper.id not in each.before]
     taste = rooms.school.taste(learning_ends(announced.day, ask, rooms.library))
     ranked = rank(known, questions, taste, shown=ask.limit, explore=ask.explore)
     judgement = judge(ranked, ask, rooms)
@@ -58,7 +63,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         generated=rooms.now(),
         batch=announced.day,
         entries=tuple(
-            _entry(place, reading, told.get(reading.paper.id), questions)
+            _entry(place, reading, told.get(reading.paper.id), questions, each)
             for place, reading in zip(ranked, readings, strict=True)
         ),
         notices=(
@@ -68,7 +73,8 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
             *missing_figures(readings),
             *notices(told.values()),
             *strange_categories(questions),
-            *([] if ranked else [_why_nothing(announced, likely, news, ask, questions, rooms)]),
+            *_told_before(each),
+            *([] if ranked else [_why_nothing(announced, likely, fresh, ask, questions, rooms)]),
         ),
         seen=announced.seen,
         shown=ask.limit if ask.summaries else 0,
@@ -78,6 +84,7 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         answered=_answered(announced, doubts, questions),
         cost=sum((each.paid for each in told.values()), judgement.paid),
         language=ask.language,
+        twins=each.twins,
     )
 
 
@@ -99,6 +106,7 @@ def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
             queries={query.name: query.expr for query in ask.queries if heard},
             papers=papers,
             notices=tuple(n for n in report.notices if heard and n.code in OF_THE_BATCH),
+            twins=report.twins,
         )
     )
     if report.answered is not None and report.batch and not ask.one_off and ask.day is None:
@@ -141,7 +149,7 @@ def unreported(
     """What is news to this reader, with all that the library knows of it."""
     known = library.known(likely)
     report = library.report(since) if since else None
-    shown = frozenset(report.papers) if report else frozenset()
+    shown = frozenset(report.told) if report else frozenset()
     return tuple(
         known[id].paper.merged(paper) if id in known else paper
         for id, (paper, _) in likely.items()
@@ -186,6 +194,15 @@ def remember(matched: Matched, ask: Ask, library: "Library") -> tuple[Known, ...
     found = {id: (paper, () if ask.one_off else names) for id, (paper, names) in matched.items()}
     known = library.remember(found)
     return tuple(replace(known[id], queries=names) for id, (_, names) in matched.items())
+
+
+def reported_before(since: date | None, ask: Ask, library: "Library") -> tuple[Paper, ...]:
+    """The papers of the last reports before that day: one announced again is no news."""
+    if since is None or ask.everything:
+        return ()
+    reports = (one for one in library.batches() if one.batch and one.batch < since)
+    ids = dict.fromkeys(id for report in islice(reports, _REPORTS) for id in report.papers)
+    return tuple(known.paper for known in library.known(ids).values())
 
 
 def learning_ends(day: date | None, ask: Ask, library: "Library") -> datetime | None:
@@ -266,8 +283,19 @@ def _why_nothing(
     return why_nothing(announced, old, questions, rooms.now(), ask.day)
 
 
+def _told_before(each: Works) -> tuple[Notice, ...]:
+    """What is left out for a paper that was reported under another id."""
+    same = (f"{one} is {other}, which was reported before" for one, other in each.before.items())
+    told = "; ".join(same)
+    return (Notice(TWIN, f"Announced again under another id: {told}."),) if told else ()
+
+
 def _entry(
-    place: Ranked, reading: Reading, told: Told | None, questions: Sequence[Question]
+    place: Ranked,
+    reading: Reading,
+    told: Told | None,
+    questions: Sequence[Question],
+    each: Works,
 ) -> Entry:
     asked = [q.saved for q in questions if q.saved.name in place.known.queries]
     tags = (*place.known.decision.tags, *(tag for saved in asked for tag in saved.tags))
@@ -282,6 +310,7 @@ def _entry(
         affiliation=reading.affiliation,
         figures=reading.figures,
         error=reading.error or (told.error if told else None),
+        also=each.twins.get(place.known.paper.id, ()),
     )
 
 

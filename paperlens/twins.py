@@ -1,14 +1,16 @@
 """The same work announced twice under two ids. Pure.
 
 Two papers are one work where an author is common and the titles are the same, or most of what the
-abstracts say is said in the same words.
+abstracts say is said in the same words. `together` finds them, `works` tells each work once.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from paperlens.models import Paper
+from paperlens.ids import ArxivId
+from paperlens.models import Known, Mark, Paper
 from paperlens.query import words
 
 Pieces = frozenset[tuple[str, ...]]
@@ -37,6 +39,57 @@ def together(papers: Sequence[Paper]) -> tuple[tuple[Paper, ...], ...]:
     for paper in papers:
         groups.setdefault(lead(paper.id), []).append(paper)
     return tuple(map(tuple, groups.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Papers of a report, each work once; `twins` are the ids that one stands for.
+
+    `before` are papers left out, with the one of an earlier report that each is.
+    """
+
+    known: tuple[Known, ...]
+    twins: Mapping[str, tuple[str, ...]]
+    before: Mapping[str, str]
+
+
+def works(news: Sequence[Known], earlier: Sequence[Paper]) -> Works:
+    """One paper for each work, where the first of them stood: the marked one, or the first id.
+
+    What an earlier report told is left out, unless the reader marked it or it is a new version.
+    """
+    found = {known.paper.id: known for known in news}
+    old = {paper.id: paper for paper in earlier if paper.id not in found}
+    known, twins, before = [], {}, {}
+    for group in together([*old.values(), *(known.paper for known in news)]):
+        mine = [found[paper.id] for paper in group if paper.id in found]
+        told = [paper.id for paper in group if paper.id in old]
+        if told and not any(map(_is_cared_for, mine)):
+            before |= {one.paper.id: told[0] for one in mine}
+            if mine:
+                twins[told[0]] = tuple(one.paper.id for one in mine)
+        elif mine:
+            first, *others = sorted(mine, key=_standing)
+            known.append(_for_all(first, mine))
+            if others:
+                twins[first.paper.id] = tuple(one.paper.id for one in others)
+    return Works(tuple(known), twins, before)
+
+
+def _is_cared_for(known: Known) -> bool:
+    return known.paper.is_replacement or known.decision.mark is not Mark.NEW
+
+
+def _standing(known: Known) -> tuple[bool, tuple[int, str], str]:
+    paper = known.paper
+    age = ArxivId.parse(paper.id).age if paper.is_arxivs else (0, "")
+    return known.decision.mark is Mark.NEW, age, paper.id
+
+
+def _for_all(first: Known, group: Sequence[Known]) -> Known:
+    """It was asked for by whoever asked for any of them."""
+    names = (name for one in group for name in one.queries)
+    return replace(first, queries=tuple(dict.fromkeys(names)))
 
 
 def _pairs(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:

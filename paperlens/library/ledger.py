@@ -30,7 +30,7 @@ def record(shelves: Shelves, report: ReportRecord) -> None:
             with shelves.shelf(LEDGER, _month(report.batch)).changing() as page:
                 before = page.get(_day(report))
                 whole = page[_day(report)] = _joined(before, report) if before else report
-            papers.mark_reported(shelves, report.papers, report.batch)
+            papers.mark_reported(shelves, report.told, report.batch)
         with shelves.shelf(LAST, _LAST).changing() as page:
             page[_LAST] = report
             if whole is not None and _is_later(whole, page.get(_BATCH)):
@@ -47,8 +47,16 @@ def _joined(before: ReportRecord, report: ReportRecord) -> ReportRecord:
         road=told.road,
         notices=told.notices,
         queries={**before.queries, **report.queries},
-        papers=tuple(dict.fromkeys((*report.papers, *before.papers))),
+        papers=_stand(report, before),
+        twins={**before.twins, **report.twins},
     )
+
+
+def _stand(report: ReportRecord, before: ReportRecord) -> tuple[str, ...]:
+    """The ids of both; what the later one tells as another's twin stands no more."""
+    twins = {one for ids in report.twins.values() for one in ids}
+    earlier = (one for one in before.papers if one not in twins)
+    return tuple(dict.fromkeys((*report.papers, *earlier)))
 
 
 def _is_later(report: ReportRecord, before: ReportRecord | None) -> bool:

@@ -114,6 +114,7 @@ def _html(entry: Entry, words: Labels) -> Iterator[str]:
     """Paragraphs and lists; the only links are addresses of the report's own."""
     paper = entry.paper
     yield _labelled(words["because"], " · ".join(outline.reasons(entry, words)))
+    yield _labelled(words["also_as"], ", ".join(map(one_line, entry.also)))
     for name, told in (entry.summary.fields if entry.summary else {}).items():
         if points := [in_html(point) for point in outline.points(told)]:
             if name not in {"tldr", "takeaways"}:

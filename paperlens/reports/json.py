@@ -57,6 +57,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "affiliation": writable(entry.affiliation),
         "figures": [figure_json(figure) for figure in entry.figures],
         "error": writable(entry.error),
+        "also": [writable(one) for one in entry.also],
     }
 
 

@@ -96,6 +96,7 @@ ENGLISH = Labels(
         "nothing_new": "Nothing new for you.",
         "nothing_found": "No papers.",
         "also": "Also for you",
+        "also_as": "also",
         "next": "next",
         "note": "note",
         "notes": "Notes",

@@ -50,6 +50,7 @@ WORDS: Mapping[str, str] = {
     "nothing_new": "今天没有符合条件的新论文。",
     "nothing_found": "没有找到论文。",
     "also": "其他相关论文",
+    "also_as": "另见",
     "next": "接下来",
     "note": "提示",
     "notes": "说明",

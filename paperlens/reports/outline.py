@@ -68,6 +68,7 @@ def facts(entry: Entry, report: Report, words: Labels) -> list[str]:
         identity(entry),
         *kind(entry, words),
         *other_day(entry, report, words),
+        *others(entry, words),
     ]
 
 
@@ -75,6 +76,12 @@ def identity(entry: Entry) -> str:
     """The id, with the version where it tells something."""
     paper = entry.paper
     return one_line(paper.versioned if (paper.version or 1) > 1 else paper.id)
+
+
+def others(entry: Entry, words: Labels) -> list[str]:
+    """The same work's other ids."""
+    ids = ", ".join(map(one_line, entry.also))
+    return [f"{words['also_as']} {ids}"] if ids else []
 
 
 def kind(entry: Entry, words: Labels) -> list[str]:

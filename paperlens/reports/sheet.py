@@ -88,6 +88,7 @@ def _rows(entry: Entry, page: Page) -> Iterator[tuple[str, str, str | None]]:
     yield "address", one_line(paper.url), paper.url
     yield "pdf", one_line(paper.pdf_url), paper.pdf_url
     yield "categories", " · ".join(map(one_line, paper.categories)), None
+    yield "also_as", ", ".join(map(one_line, entry.also)), None
     yield "announced_on", _announced(entry, page), None
     yield "published", _day(paper.published, page), None
     yield "updated", _day(paper.updated, page), None

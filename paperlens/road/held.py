@@ -17,7 +17,7 @@ def held(ask: Ask, library: "Library") -> Announcement | None:
     reports = list(_reports(ask, library))
     if not reports:
         return None
-    ids = dict.fromkeys(id for report in reports for id in report.papers)
+    ids = dict.fromkeys(id for report in reports for id in report.told)
     known = library.known(ids)
     papers = tuple(known[id].paper for id in ids if id in known)
     latest = reports[0]
@@ -59,6 +59,6 @@ def suffices(shown: Announcement | None, ask: Ask, rooms: Rooms) -> bool:
     last = rooms.library.latest_batch()
     return (
         last is not None
-        and len(shown.papers) >= len(last.papers)
+        and len(shown.papers) >= len(set(last.told))
         and is_enough(last, ask.queries, rooms.library.coverage(), rooms.now())
     )

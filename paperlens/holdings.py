@@ -5,7 +5,7 @@ The line is the one of every report, with four fields more: when the paper was f
 when it was `marked`, the `reports` it stands in, and all `summaries` under their keys.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -41,7 +41,8 @@ class ReportRecord:
 
     `asked` is when arXiv was last asked, `queries` what was asked for (name to expression),
     `papers` the ids as they stood, `twins` other ids of the same works by the id that stands for
-    them. Without a `batch` it is a one-off.
+    them, `changes` what had become of papers that the reader keeps. Without a `batch` it is a
+    one-off.
     """
 
     command: str
@@ -54,6 +55,7 @@ class ReportRecord:
     papers: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     twins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -95,14 +97,15 @@ def newest(summaries: Summaries) -> Summary:
 def report_json(report: ReportRecord) -> Json:
     return _about(report) | {
         "papers": [writable(one) for one in report.papers],
-        "twins": {writable(one): list(map(writable, ids)) for one, ids in report.twins.items()},
+        "twins": _lists_json(report.twins),
+        "changes": _lists_json(report.changes),
     }
 
 
 def report_from(document: Json) -> ReportRecord:
     record = Record(document, "report")
-    twins = record.maybe("twins", _lists) or {}
-    return replace(_report(document), papers=record.texts("papers"), twins=twins)
+    twins, changes = (record.maybe(name, _lists) or {} for name in ("twins", "changes"))
+    return replace(_report(document), papers=record.texts("papers"), twins=twins, changes=changes)
 
 
 def summaries_json(summaries: Summaries) -> Json:
@@ -181,8 +184,12 @@ def _mention(value: object) -> Mention:
     return Mention(record.get("place", positive), _report(value), record.get("of", positive))
 
 
+def _lists_json(lists: Mapping[str, Sequence[str]]) -> Json:
+    return {writable(name): [writable(one) for one in told] for name, told in lists.items()}
+
+
 def _lists(value: object) -> dict[str, tuple[str, ...]]:
-    record = Record(value, "twins")
+    record = Record(value, "lists")
     return {text(name): record.texts(name) for name in record.names()}
 
 

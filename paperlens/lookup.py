@@ -99,7 +99,11 @@ def again(record: "ReportRecord", rooms: Rooms) -> Report:
     told = rooms.library.latest_summaries(known)
     known = {id: known[id] for id in record.papers if id in known}
     entries = tuple(
-        replace(entry, also=record.twins.get(entry.paper.id, ()))
+        replace(
+            entry,
+            also=record.twins.get(entry.paper.id, ()),
+            why=record.changes.get(entry.paper.id, ()),
+        )
         for entry in _entries(_recalled(known, rooms), known, told)
     )
     return Report(

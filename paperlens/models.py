@@ -288,7 +288,7 @@ class Report:
     `cost` is what making it took, `seen` counts what was announced, `shown` how many entries stand
     in full before the list, `checks` whether doubts of summaries are told in full; `matched` has
     (query name, papers) in the order of the queries; `language` is that of the labels. `twins` are
-    the ids that an id stands for.
+    the ids that an id stands for, `changes` what has become of papers that the reader keeps.
     """
 
     command: str
@@ -306,3 +306,4 @@ class Report:
     checks: bool = False
     language: str = "en"
     twins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -4,7 +4,8 @@ Announced is not submitted: the ledger of what was reported decides. A batch sta
 arXiv can have announced another, so asking again shows the same report.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ SURELY_OUT = timedelta(hours=6)
 ONE_DAY = timedelta(days=1)  # clocks differ; a date beyond that is a mistake of the feed
 CARED_FOR = frozenset({Mark.STAR, Mark.LATER, Mark.READ})
 _NEAREST = 3
+_ACCEPTED = re.compile(r"\b(?:accept|to appear|in press|publish|camera[- ]ready)", re.IGNORECASE)
 Covered = Mapping[str, "Coverage"]
 
 
@@ -92,6 +94,34 @@ def is_news(
         is_newer = (paper.version or 0) > (known.paper.version or 0)
         return is_newer or is_shown or everything or paper.version is None
     return everything or reported is None or (since is not None and reported >= since)
+
+
+def changes(before: Known, after: Paper) -> tuple[str, ...]:
+    """What has become of a paper that the reader keeps, in sentences; what matters most first."""
+    was = before.paper
+    if before.decision.mark not in CARED_FOR:
+        return ()
+    told: list[str] = []
+    if was.is_detailed:  # else nobody knows what is new
+        told += _published(was, after)
+        if after.is_withdrawn and not was.is_withdrawn:
+            told.append("now withdrawn")
+    if was.version is not None and (after.version or 0) > was.version:
+        told.append(f"new version, v{after.version}")
+    if was.is_detailed and _is_accepted(after) and not _is_accepted(was):
+        told.append(f"now “{_short(after.comment or '')}”")
+    return tuple(told)
+
+
+def _is_accepted(paper: Paper) -> bool:
+    return _ACCEPTED.search(paper.comment or "") is not None
+
+
+def _published(was: Paper, now: Paper) -> Iterator[str]:
+    if now.journal_ref and was.journal_ref is None:
+        yield f"published in {_short(now.journal_ref)}"
+    elif now.doi and was.doi is None:
+        yield f"now has a DOI: {now.doi}"
 
 
 def why_nothing(

@@ -4,17 +4,18 @@
 afterwards: only what reached its reader counts as reported.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
+from paperlens.details import describe
+from paperlens.developments import Changes, developments, unasked
 from paperlens.document import Reading, missing_figures
 from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable
 from paperlens.holdings import ReportRecord
-from paperlens.ids import ArxivId
 from paperlens.models import (
     Announcement,
     Entry,
@@ -24,11 +25,10 @@ from paperlens.models import (
     Report,
     SavedQuery,
 )
-from paperlens.news import FEED_ONLY, OF_THE_BATCH, TWIN, UNREACHABLE, is_news, why_nothing
+from paperlens.news import OF_THE_BATCH, TWIN, UNREACHABLE, is_news, why_nothing
 from paperlens.query import Query, parse
 from paperlens.rank import Question, Ranked, advised, rank
 from paperlens.road import fetch, settled, strange_categories
-from paperlens.sources import IDS_AT_ONCE
 from paperlens.summaries import Progress, Told, expect, notices, refused_everything, summarise
 from paperlens.summaries.verdicts import FIRST, Judgement, consult
 from paperlens.twins import Works, works
@@ -47,11 +47,13 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     announced = fetch(ask, questions, rooms)
     likely = match(announced.papers, questions, Query.may_match)
     news = unreported(likely, ask.since or announced.day, ask, rooms.library)
-    described, doubts = describe(news, announced, rooms)
-    matched = match(described, questions, Query.matches)
+    described = describe(news, announced, ask, rooms)
+    matched = match(described.papers, questions, Query.matches)
+    developed = developments(matched, described.changed, announced.day, ask, rooms.library)
     earlier = reported_before(ask.since or announced.day, ask, rooms.library)
     each = works(remember(matched, ask, rooms.library), earlier)
-    known, fresh = each.known, [paper for paper in news if paper.id not in each.before]
+    known = (*each.known, *unasked(developed, described.changed, each, questions, rooms.library))
+    fresh = [paper for paper in news if paper.id not in each.before]
     taste = rooms.school.taste(learning_ends(announced.day, ask, rooms.library))
     ranked = rank(known, questions, taste, shown=ask.limit, explore=ask.explore)
     judgement = judge(ranked, ask, rooms)
@@ -63,13 +65,14 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         generated=rooms.now(),
         batch=announced.day,
         entries=tuple(
-            _entry(place, reading, told.get(reading.paper.id), questions, each)
+            _entry(place, reading, told.get(reading.paper.id), questions, each, developed)
             for place, reading in zip(ranked, readings, strict=True)
         ),
         notices=(
             *announced.notices,
             *doubts,
             *judgement.notices,
+            *described.doubts,
             *missing_figures(readings),
             *notices(told.values()),
             *strange_categories(questions),
@@ -83,8 +86,11 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         model_refused=refused_everything(told.values()),
         answered=_answered(announced, doubts, questions),
         cost=sum((each.paid for each in told.values()), judgement.paid),
+        answered=_answered(announced, described.doubts, questions),
+        cost=sum((each.paid for each in told.values()), Cost()),
         language=ask.language,
         twins=each.twins,
+        changes=developed,
     )
 
 
@@ -107,8 +113,11 @@ def keep(report: Report, ask: Ask, rooms: Rooms) -> None:
             papers=papers,
             notices=tuple(n for n in report.notices if heard and n.code in OF_THE_BATCH),
             twins=report.twins,
+            changes=report.changes,
         )
     )
+    changed = {entry.paper.id: (entry.paper, ()) for entry in report.entries}
+    rooms.library.remember({id: changed[id] for id in report.changes if id in changed})
     if report.answered is not None and report.batch and not ask.one_off and ask.day is None:
         questions, covered = understand(ask.queries), rooms.library.coverage()
         rooms.library.keep_coverage(
@@ -155,38 +164,6 @@ def unreported(
         for id, (paper, _) in likely.items()
         if is_news(paper, known.get(id), since, ask.everything, id in shown)
     )
-
-
-def describe(
-    news: Sequence[Paper], announced: Announcement, rooms: Rooms
-) -> tuple[tuple[Paper, ...], tuple[Notice, ...]]:
-    """Add what the feed leaves out. Where arXiv's API refuses, the report goes on without."""
-    bare = [ArxivId(paper.id, paper.version) for paper in news if not paper.is_detailed]
-    if announced.road == "library" or not bare:
-        return tuple(news), ()
-    owed = _bare_before(-len(bare) % IDS_AT_ONCE, {id.number for id in bare}, rooms.library)
-    details: dict[str, Paper] = {}
-    doubts: tuple[Notice, ...] = ()
-    asked = [*bare, *owed]
-    for start in range(0, len(asked), IDS_AT_ONCE):
-        try:
-            found = rooms.source.details(asked[start : start + IDS_AT_ONCE])
-        except SourceUnreachable as failure:
-            doubt = f"From the feed only, comments and dates come later: {failure.sentence}."
-            doubts = (Notice(FEED_ONLY, doubt),)
-            break
-        details |= {paper.id: paper for paper in found}
-    late = {id.number: (details[id.number], ()) for id in owed if id.number in details}
-    rooms.library.remember(late)
-    return tuple(paper.merged(details.get(paper.id, paper)) for paper in news), doubts
-
-
-def _bare_before(room: int, asked: Collection[str], library: "Library") -> list[ArxivId]:
-    """Papers of the last report that are still without details, as far as a request has room."""
-    last = library.latest_batch()
-    known = library.known(last.papers) if last else {}
-    bare = [one.paper for one in known.values() if not one.paper.is_detailed]
-    return [ArxivId(one.id) for one in bare if one.is_arxivs and one.id not in asked][:room]
 
 
 def remember(matched: Matched, ask: Ask, library: "Library") -> tuple[Known, ...]:
@@ -296,6 +273,7 @@ def _entry(
     told: Told | None,
     questions: Sequence[Question],
     each: Works,
+    developed: Changes,
 ) -> Entry:
     asked = [q.saved for q in questions if q.saved.name in place.known.queries]
     tags = (*place.known.decision.tags, *(tag for saved in asked for tag in saved.tags))
@@ -303,7 +281,7 @@ def _entry(
         paper=place.known.paper,
         queries=place.known.queries,
         score=place.score,
-        why=place.why,
+        why=(*developed.get(place.known.paper.id, ()), *place.why),
         decision=replace(place.known.decision, tags=tuple(dict.fromkeys(tags))),
         links=reading.links,
         summary=told.summary if told else None,

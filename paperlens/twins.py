@@ -60,7 +60,9 @@ def works(news: Sequence[Known], earlier: Sequence[Paper]) -> Works:
     """
     found = {known.paper.id: known for known in news}
     old = {paper.id: paper for paper in earlier if paper.id not in found}
-    known, twins, before = [], {}, {}
+    known: list[Known] = []
+    twins: dict[str, tuple[str, ...]] = {}
+    before: dict[str, str] = {}
     for group in together([*old.values(), *(known.paper for known in news)]):
         mine = [found[paper.id] for paper in group if paper.id in found]
         told = [paper.id for paper in group if paper.id in old]

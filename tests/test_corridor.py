@@ -24,6 +24,8 @@ TOP = (
     "reasons",
     "grounds",
     "lookup",
+    "details",
+    "developments",
     "similar",
     "study",
     "twins",

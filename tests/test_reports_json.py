@@ -17,7 +17,7 @@ PAPER_KEYS = {
     *("id", "version", "title", "authors", "abstract", "categories", "published", "updated"),
     *("announced", "announce_type", "comment", "doi", "journal_ref", "license", "url", "pdf_url"),
     *("links", "queries", "score", "why", "mark", "tags", "note", "summary", "affiliation"),
-    *("figures", "error"),
+    *("figures", "error", "also"),
 }
 SUMMARY_KEYS = {
     *("template", "language", "model", "source", "fields", "checks"),

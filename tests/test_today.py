@@ -89,7 +89,7 @@ def test_json_is_as_documented(reader: Shell) -> None:
         "id", "version", "title", "authors", "abstract", "categories", "published", "updated",
         "announced", "announce_type", "comment", "doi", "journal_ref", "license", "url", "pdf_url",
         "links", "queries", "score", "why", "mark", "tags", "note", "summary", "affiliation",
-        "figures", "error",
+        "figures", "error", "also",
     }  # fmt: skip
     assert paper["mark"] == "new"
     assert paper["note"] is None

@@ -49,6 +49,7 @@ def _joined(before: ReportRecord, report: ReportRecord) -> ReportRecord:
         queries={**before.queries, **report.queries},
         papers=_stand(report, before),
         twins={**before.twins, **report.twins},
+        changes={**before.changes, **report.changes},
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from paperlens.errors import UserError
+from paperlens.errors import UserError, nearest
 from paperlens.models import Decision, Mark
 from paperlens.unseen import one_line
 
@@ -54,3 +54,12 @@ def cleaned(tags: Iterable[str] | None) -> tuple[str, ...]:
     if "" in told:
         raise UserError("a tag cannot be empty")
     return told
+
+
+def mark_named(word: str) -> Mark:
+    """The mark that an option names."""
+    try:
+        return Mark(word.lower())
+    except ValueError:
+        hint = nearest(word, Mark) or f"the marks are {', '.join(Mark)}"
+        raise UserError(f'there is no mark "{word}"', hint) from None

@@ -1,13 +1,13 @@
 """`paperlens export`: papers, the last report or the whole library as a file, or as several."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paperlens.cli import completion
+from paperlens.cli import completion, options
 from paperlens.context import context
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def export(
     everything: Annotated[
         bool, typer.Option("--all", help="All papers of the library, for another one.")
     ] = False,
+    mark: options.Marks = None,
+    tag: options.Tags = None,
     to: Annotated[
         str | None,
         typer.Option(
@@ -55,7 +57,7 @@ def export(
         bool, typer.Option("--force", help="Overwrite files that you have changed.")
     ] = False,
 ) -> None:
-    """Papers, the last report or the whole library, for other programs to read and keep.
+    """Papers, the last report, what you marked or the whole library, for other programs.
 
     One file: markdown, html, json, jsonl; bibtex, ris or csl for a bibliography; atom for a feed
     reader; or a template of your own. A file's suffix says the same: .md .html .json .jsonl .bib
@@ -73,6 +75,7 @@ def export(
       paperlens export --to obsidian -o ~/vault
       paperlens export --to atom -o ~/public/papers.atom
       paperlens export --to my-page.html.j2 -o today.html
+      paperlens export --mark star --to bibtex -o stars.bib
       paperlens export --all -o library.jsonl      the library, to keep or to move
     """
     from paperlens.cli.ids import ids_of
@@ -83,10 +86,15 @@ def export(
 
     if everything and ids:
         raise UserError("--all takes the place of ids: name either")
+    if (mark or tag) and (everything or ids):
+        named = "--all" if everything else "ids"
+        raise UserError(f"--mark and --tag take the place of {named}: give either")
     world = context()
     preset = chosen(to, output, world)
     report = None
-    if ids:
+    if mark or tag:
+        report = _decided(mark or (), tag or (), world)
+    elif ids:
         report = dated_by_its_content(about(ids_of(ids, world), "export", world))
     elif not everything:
         report = _last_report(world)
@@ -108,6 +116,22 @@ def _last_report(world: "Context") -> "Report":
     if record is None:
         raise UserError("there is no report yet", "paperlens today makes one")
     return again(record, world)
+
+
+def _decided(marks: Sequence[str], tags: Sequence[str], world: "Context") -> "Report":
+    """Papers by what their reader decided, the newest first."""
+    from paperlens.cli.change import cleaned, mark_named
+    from paperlens.errors import UserError
+    from paperlens.lookup import dated_by_its_content, of_holdings
+    from paperlens.search import Filters
+
+    filters = Filters(tuple(map(mark_named, marks)), cleaned(tags))
+    holdings = world.library.holdings(world.search.find(None, filters).ids)
+    if not holdings:
+        raise UserError(
+            "the library has no such papers", "paperlens mark ID --star, or --tag T, makes them"
+        )
+    return dated_by_its_content(of_holdings(list(holdings.values()), "export", world))
 
 
 def _all(world: "Context") -> "Report":

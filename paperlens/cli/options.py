@@ -84,6 +84,22 @@ Quiet = Annotated[
         rich_help_panel=_OUTPUT,
     ),
 ]
+Marks = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="MARK",
+        help="star, later, read, skip or new; may be repeated.",
+        autocompletion=completion.marks,
+    ),
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="T",
+        help="Has the tag; several: all of them.",
+        autocompletion=completion.tags,
+    ),
+]
 Ids = Annotated[
     list[str],
     typer.Argument(

@@ -12,7 +12,7 @@ from paperlens.context import context
 if TYPE_CHECKING:
     from paperlens.cli.output import Delivery
     from paperlens.context import Context
-    from paperlens.models import Entry, Known, Mark, Report
+    from paperlens.models import Entry, Known, Report
     from paperlens.rank import Ranked
     from paperlens.search import Answer
 
@@ -39,22 +39,8 @@ def search(
             show_default=False,
         ),
     ] = None,
-    mark: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="MARK",
-            help="star, later, read, skip or new; may be repeated.",
-            autocompletion=completion.marks,
-        ),
-    ] = None,
-    tag: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="T",
-            help="Has the tag; several: all of them.",
-            autocompletion=completion.tags,
-        ),
-    ] = None,
+    mark: options.Marks = None,
+    tag: options.Tags = None,
     query: Annotated[
         list[str] | None,
         typer.Option(
@@ -103,7 +89,7 @@ def search(
       paperlens search --mark star --since 2w         what you starred of the last two weeks
       paperlens search --tag thesis --jsonl | paperlens show -
     """
-    from paperlens.cli.change import cleaned
+    from paperlens.cli.change import cleaned, mark_named
     from paperlens.cli.dates import day_of
     from paperlens.cli.output import Delivery
     from paperlens.search import Filters
@@ -113,7 +99,7 @@ def search(
     )
     world = context()
     filters = Filters(
-        tuple(_mark(word) for word in mark or ()),
+        tuple(map(mark_named, mark or ())),
         cleaned(tag),
         _queries(query or (), world),
         day_of(since, "--since", world),
@@ -157,17 +143,6 @@ def _tell_of_waiting(done: int, months: int, world: "Context") -> None:
     """The first search of a large library takes a while; a day's changes do not."""
     if done == 0 and months > _A_FEW_MONTHS:
         world.tell("reading the library for the first search…")
-
-
-def _mark(word: str) -> "Mark":
-    from paperlens.errors import UserError, nearest
-    from paperlens.models import Mark
-
-    try:
-        return Mark(word.lower())
-    except ValueError:
-        hint = nearest(word, Mark) or f"the marks are {', '.join(Mark)}"
-        raise UserError(f'there is no mark "{word}"', hint) from None
 
 
 def _queries(names: Sequence[str], world: "Context") -> tuple[str, ...]:

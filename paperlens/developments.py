@@ -45,9 +45,7 @@ def unasked(
     library: "Library",
 ) -> Iterator[Known]:
     """Papers that are here for what has become of them, though no query asks for them now."""
-    there = {known.paper.id for known in each.known} | {
-        id for ids in each.twins.values() for id in ids
-    }
+    there = {known.paper.id for known in each.known}.union(*each.twins.values())
     names = {question.saved.name for question in questions}
     newer = {paper.id: paper for paper in changed}
     for id, known in library.known(id for id in developed if id not in there).items():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paperlens.ask import Ask, Rooms
 from paperlens.details import describe
-from paperlens.developments import Changes, developments, unasked
+from paperlens.developments import Changes, Matched, developments, unasked
 from paperlens.document import Reading, missing_figures
 from paperlens.errors import DONE_IN_PART, ModelRefused, SourceUnreachable
 from paperlens.holdings import ReportRecord
@@ -36,9 +36,8 @@ from paperlens.twins import Works, works
 if TYPE_CHECKING:
     from paperlens.library import Library
 
-_REPORTS = 20  # about a month of mornings
+_REPORTS = 10  # about two weeks of mornings
 Watch = Callable[[Progress], None]
-Matched = Mapping[str, tuple[Paper, tuple[str, ...]]]
 
 
 def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:

@@ -5,9 +5,8 @@ abstracts say is said in the same words. `together` finds them, `works` tells ea
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from paperlens.ids import ArxivId
 from paperlens.models import Known, Mark, Paper
@@ -22,8 +21,13 @@ _FEWEST_WORDS = 3  # many papers of other authors called Wang are called Erratum
 _MOST_COMMON_NAME = 100  # what more papers share, such as Wang, says nothing
 
 
-def together(papers: Sequence[Paper]) -> tuple[tuple[Paper, ...], ...]:
-    """The papers in their order, each with those that are the same work."""
+def together(
+    papers: Sequence[Paper], new: Collection[str] | None = None
+) -> tuple[tuple[Paper, ...], ...]:
+    """The papers in their order, each with those that are the same work.
+
+    Where only some of them are `new`, those alone are held against all; that is quicker.
+    """
     leader = {paper.id: paper.id for paper in papers}
 
     def lead(id: str) -> str:
@@ -32,7 +36,7 @@ def together(papers: Sequence[Paper]) -> tuple[tuple[Paper, ...], ...]:
         return id
 
     place = {paper.id: number for number, paper in enumerate(papers)}
-    for one, other in _pairs(papers):
+    for one, other in _pairs(papers, leader.keys() if new is None else new):
         first, second = sorted((lead(one), lead(other)), key=place.__getitem__)
         leader[second] = first
     groups: dict[str, list[Paper]] = {}
@@ -63,7 +67,7 @@ def works(news: Sequence[Known], earlier: Sequence[Paper]) -> Works:
     known: list[Known] = []
     twins: dict[str, tuple[str, ...]] = {}
     before: dict[str, str] = {}
-    for group in together([*old.values(), *(known.paper for known in news)]):
+    for group in together([*old.values(), *(known.paper for known in news)], found):
         mine = [found[paper.id] for paper in group if paper.id in found]
         told = [paper.id for paper in group if paper.id in old]
         if told and not any(map(_is_cared_for, mine)):
@@ -94,21 +98,29 @@ def _for_all(first: Known, group: Sequence[Known]) -> Known:
     return replace(first, queries=tuple(dict.fromkeys(names)))
 
 
-def _pairs(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
+def _pairs(papers: Sequence[Paper], new: Collection[str]) -> Iterator[tuple[str, str]]:
     names = {paper.id: _surnames(paper) for paper in papers}
     said = {paper.id: paper.abstract for paper in papers}
     titled: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for paper in papers:
         titled[tuple(words(paper.title))].append(paper.id)
     for title, same in titled.items():
-        pairs = combinations(same, 2) if len(title) >= _FEWEST_WORDS else ()
+        pairs = _any_new(same, new) if len(title) >= _FEWEST_WORDS else ()
         yield from ((one, other) for one, other in pairs if names[one] & names[other])
-    for one, other in _by_the_same(names):
+    for one, other in _by_the_same(names, new):
         if _is_mostly_the_same(_pieces(said[one]), _pieces(said[other])):
             yield one, other
 
 
-def _by_the_same(names: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+def _any_new(ids: Sequence[str], new: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each pair once."""
+    for one in (id for id in ids if id in new):
+        yield from ((one, other) for other in ids if other not in new or one < other)
+
+
+def _by_the_same(
+    names: Mapping[str, frozenset[str]], new: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Pairs that share most of their authors."""
     signed: dict[str, list[str]] = defaultdict(list)
     for id, surnames in names.items():
@@ -118,7 +130,7 @@ def _by_the_same(names: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str
         pair
         for ids in signed.values()
         if len(ids) <= _MOST_COMMON_NAME
-        for pair in combinations(ids, 2)
+        for pair in _any_new(ids, new)
     )
     for (one, other), common in shared.items():
         if 2 * common >= max(len(names[one]), len(names[other])):

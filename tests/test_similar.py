@@ -144,6 +144,16 @@ def test_groups_do_not_depend_on_the_order(some: list[Paper]) -> None:
     assert ids(together(some)) == ids(together(some[::-1]))
 
 
+@given(papers(), st.integers(0, 8))
+def test_new_papers_are_found_among_all(some: list[Paper], cut: int) -> None:
+    """Held against all others, the new ones join the works that they would join anyway."""
+    groups = ids(together(some, {paper.id for paper in some[cut:]}))
+    for one in some[cut:]:
+        for other in some:
+            if {one.id, other.id} in ids(together([one, other])):
+                assert any({one.id, other.id} <= group for group in groups)
+
+
 @given(papers())
 def test_works_of_strangers_stay_apart(some: list[Paper]) -> None:
     """Whatever two papers say, without a common author they are two works."""

@@ -172,9 +172,10 @@ def test_a_new_day_shows_only_what_is_new(reader: Shell, arxiv: TinyArxiv) -> No
     first = ids_of(reader("today", "--json"))
     old = next(paper for paper in arxiv.papers if paper.id == "2611.90012")
     monday = date(2026, 11, 23)
+    another = replace(old, title="Another diffusion", abstract="Nothing like it.")
     arxiv.papers += [
         replace(old, announced=monday, announce_type="cross", categories=("cs.LG", "cs.CV")),
-        replace(old, announced=monday, id="2611.95000", title="Another diffusion"),
+        replace(another, announced=monday, id="2611.95000"),
     ]
     arxiv.day = monday
     second = reader("today", "--json", "--refresh")

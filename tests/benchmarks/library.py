@@ -31,6 +31,7 @@ COMMANDS = {
     "search two rare words": ["search", WORDS[3000], WORDS[4000]],
     "search two words": ["search", WORDS[300], WORDS[400]],
     "search two frequent words": ["search", WORDS[3], WORDS[4]],
+    "similar": ["similar", "{paper}"],
     "search after a mark": ["search", WORDS[300], WORDS[401]],
 }
 

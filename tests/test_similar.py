@@ -94,6 +94,13 @@ def test_its_numbers_serve_afterwards(paperlens: Shell) -> None:
     assert json.loads(shell("show", "1", "--jsonl").out)["id"] == "2404.00002"
 
 
+def test_in_markdown_each_has_its_reasons(paperlens: Shell) -> None:
+    """Papers stand in full there, with what they share."""
+    ran = holding(paperlens, SPLATTING, ALIKE)("similar", "2404.00001", "--markdown")
+    assert "Animating clothed avatars" in ran.out
+    assert "**Because:** both have “" in ran.out
+
+
 def test_a_paper_that_is_not_held_is_looked_up(reader: Shell, sample: Sample) -> None:
     """arXiv describes it, once; then it is compared as any other."""
     there = next(paper for paper in sample.papers if "diffusion" in paper.abstract.lower())

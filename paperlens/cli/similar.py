@@ -85,7 +85,7 @@ def _report(ids: "Sequence[PaperId]", limit: int, world: "Context") -> "Report":
         replace(entry, score=told[entry.paper.id].likeness, why=told[entry.paper.id].why)
         for entry in report.entries
     )
-    return replace(report, entries=entries, shown=0)
+    return replace(report, entries=entries)
 
 
 def _draw(report: "Report", how: "Delivery", world: "Context") -> None:

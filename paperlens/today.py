@@ -50,9 +50,12 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
     matched = match(described.papers, questions, Query.matches)
     developed = developments(matched, described.changed, announced.day, ask, rooms.library)
     earlier = reported_before(ask.since or announced.day, ask, rooms.library)
-    each = works(remember(matched, ask, rooms.library), earlier)
-    known = (*each.known, *unasked(developed, described.changed, each, questions, rooms.library))
-    fresh = [paper for paper in news if paper.id not in each.before]
+    single = works(remember(matched, ask, rooms.library), earlier)
+    known = (
+        *single.known,
+        *unasked(developed, described.changed, single, questions, rooms.library),
+    )
+    fresh = [paper for paper in news if paper.id not in single.before]
     taste = rooms.school.taste(learning_ends(announced.day, ask, rooms.library))
     ranked = rank(known, questions, taste, shown=ask.limit, explore=ask.explore)
     judgement = judge(ranked, ask, rooms)
@@ -64,18 +67,17 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         generated=rooms.now(),
         batch=announced.day,
         entries=tuple(
-            _entry(place, reading, told.get(reading.paper.id), questions, each, developed)
+            _entry(place, reading, told.get(reading.paper.id), questions, single, developed)
             for place, reading in zip(ranked, readings, strict=True)
         ),
         notices=(
             *announced.notices,
-            *doubts,
-            *judgement.notices,
             *described.doubts,
+            *judgement.notices,
             *missing_figures(readings),
             *notices(told.values()),
             *strange_categories(questions),
-            *_told_before(each),
+            *_told_before(single),
             *([] if ranked else [_why_nothing(announced, likely, fresh, ask, questions, rooms)]),
         ),
         seen=announced.seen,
@@ -83,12 +85,10 @@ def today(ask: Ask, rooms: Rooms, watch: Watch = lambda _: None) -> Report:
         matched=_counts(ranked, questions),
         road=announced.road,
         model_refused=refused_everything(told.values()),
-        answered=_answered(announced, doubts, questions),
-        cost=sum((each.paid for each in told.values()), judgement.paid),
         answered=_answered(announced, described.doubts, questions),
-        cost=sum((each.paid for each in told.values()), Cost()),
+        cost=sum((each.paid for each in told.values()), judgement.paid),
         language=ask.language,
-        twins=each.twins,
+        twins=single.twins,
         changes=developed,
     )
 

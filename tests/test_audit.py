@@ -1,5 +1,7 @@
 """Our own exports of a day, looked over as strictly as other people's were."""
 
+import json
+
 import pytest
 
 from paperlens.demo import Sample
@@ -17,7 +19,7 @@ def test_every_paper_of_a_day_is_all_there(reader: Shell, sample: Sample, templa
     assert reader("today", "--all").code == 0
     folder = reader.home / "audited"
     faults = list(audit.audited(_run(reader), folder))
-    assert not faults, audit.table(faults, len(sample.papers))
+    assert not faults, audit.table(faults, len(sample.papers)) + f"\n{faults}"
     for preset in ("hexo", "dendron", "obsidian"):
         assert len(list((folder / preset).rglob("*.png"))) >= len(read)
 
@@ -34,6 +36,30 @@ def test_the_audit_sees_faults(reader: Shell) -> None:
     told = {what for preset, _, what in faults if preset == "dendron"}
     assert {"authors", "day", "HTML <b>", "placeholder N/A"} <= told
     assert not [fault for fault in faults if fault[0] != "dendron"]
+
+
+def test_the_audit_reads_every_preset(reader: Shell) -> None:
+    """Whatever the form, an author who is not there, or another title, is seen."""
+    assert reader("today").code == 0
+    paper = json.loads(reader("export", "--to", "json").out)["papers"][0]
+    author, title = (_longest(text) for text in (" ".join(paper["authors"]), paper["title"]))
+
+    def run(*words: str) -> str:
+        out = _run(reader)(*words)
+        for file in (reader.home / "audited").rglob("*.*"):
+            if file.is_file() and file.suffix != ".png":
+                text = file.read_text("utf-8").replace(author, "Nobody")
+                file.write_text(text.replace(title, "Nothing"), "utf-8")
+        return out
+
+    found = set(audit.audited(run, reader.home / "audited"))
+    for part in ("authors", "title"):
+        assert {name for name, *what in found if what == [paper["id"], part]} == {*audit.PRESETS}
+
+
+def _longest(text: str) -> str:
+    """Of its words, one that every format spells as it is."""
+    return max((word for word in text.split() if word.isalpha() and word.isascii()), key=len)
 
 
 def _run(shell: Shell) -> audit.Run:

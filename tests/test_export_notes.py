@@ -360,7 +360,7 @@ def test_any_id_makes_a_name_that_is_safe_everywhere(id: str) -> None:
     assert re.fullmatch(r"[a-z0-9]{23}", note_id(name))
 
 
-@given(text)
+@given(text | st.text("a1_-\u0301 ²\u0903", max_size=6) | st.integers(50, 70).map("1".__mul__))
 def test_tags_are_valid_where_they_go(value: str) -> None:
     """A tag begins with a letter or `_` and has letters, digits, `_` and `-`; or it is none."""
     made = tag(value)

@@ -44,10 +44,11 @@ def tag(text: str) -> str:
     """The words as one tag: letters, digits, `_` and `-`, a letter or `_` first; or nothing."""
     plain = unicodedata.normalize("NFC", one_line(text))[: 4 * _LONGEST_TAG]
     kept = "".join(each if _is_of_words(each) else "_" for each in plain)
-    told = re.sub(r"_*-_*", "-", re.sub(r"_+", "_", kept)).strip("_-")[:_LONGEST_TAG].strip("_-")
-    while told and unicodedata.category(told[0])[0] == "M":  # a mark with no letter to stand on
+    told = re.sub(r"_*-_*", "-", re.sub(r"_+", "_", kept)).rstrip("_-")
+    while told and not told[0].isalnum():  # nor does a tag begin with a mark that has no letter
         told = told[1:]
-    return told if not told or told[0].isalpha() else f"_{told}"
+    named = told if not told or told[0].isalpha() else f"_{told}"
+    return named[:_LONGEST_TAG].rstrip("_-")
 
 
 def _is_of_words(letter: str) -> bool:

@@ -11,30 +11,36 @@ import json
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from markdown_it import MarkdownIt
 
 from paperlens.reports import FOLDERS, FORMATS
 from paperlens.reports.labels import CHINESE, ENGLISH
 from paperlens.reports.naming import tag
 from paperlens.reports.text import readable
+from tests.benchmarks.sections import read, sections
 
 Json = dict[str, Any]
 Run = Callable[..., str]
+PRESETS = (*(name for name in FORMATS if name not in {"json", "jsonl"}), *FOLDERS)
 PARTS = ("title", "authors", "id", "links", "day", "abstract", "summary", "pictures")
-ONE_FILE = {"markdown": "day.md", "html": "day.html", "bibtex": "day.bib", "atom": "day.atom"}
+ONE_FILE = {
+    "markdown": "day.md", "html": "day.html", "atom": "day.atom",
+    "bibtex": "day.bib", "ris": "day.ris", "csl": "day.csl",
+}  # fmt: skip
+REFERENCES = ("bibtex", "ris", "csl")
 LEFT_OUT = {  # what a preset is not meant to have
     "markdown": {"pictures"},
-    "html": {"pictures"},  # inside the page, under no name
-    "bibtex": {"day", "summary", "pictures", "links"},
     "atom": {"pictures"},
+    **{preset: {"summary", "pictures"} for preset in REFERENCES},
 }
 PLACEHOLDER = re.compile(
     r"\b(?:None|null|nan|undefined|N/A|TODO|lorem ipsum)\b|\{\{|\{%|\[\]\(|\]\(\)", re.IGNORECASE
@@ -45,24 +51,21 @@ OURS = re.compile(r"</?details>|</?summary>")
 def audited(run: Run, folder: Path) -> Iterator[tuple[str, str, str]]:
     """Every fault: the preset, the paper or file, and what is wrong with it."""
     report = json.loads(run("export", "--to", "json"))
-    for preset in presets():
+    for preset in PRESETS:
         pages = _exported(run, preset, folder)
         for paper in report["papers"]:
+            found = list(_sections(paper, pages, preset, report))
             for part in PARTS:
-                if part not in LEFT_OUT.get(preset, set()) and not _has(part, paper, pages, report):
+                if part not in LEFT_OUT.get(preset, set()) and not _is_in_all(part, paper, found):
                     yield preset, paper["id"], part
         for name, page in pages.items():
             yield from ((preset, name, fault) for fault in _faults(name, page, report))
 
 
-def presets() -> tuple[str, ...]:
-    return (*(name for name in ONE_FILE if name in FORMATS), *FOLDERS)
-
-
 def table(faults: list[tuple[str, str, str]], papers: int) -> str:
     """A row for each preset: of how many papers each part is right, and faults of files."""
     rows = [f"{'preset':10}" + "".join(f"{part:>10}" for part in PARTS) + f"{'files':>10}"]
-    for preset in presets():
+    for preset in PRESETS:
         counts = [
             "–" if part in LEFT_OUT.get(preset, set())
             else f"{papers - sum((p, w) == (preset, part) for p, _, w in faults)}/{papers}"
@@ -88,43 +91,28 @@ def _exported(run: Run, preset: str, folder: Path) -> Mapping[str, str]:
     }
 
 
-def _has(part: str, paper: Json, pages: Mapping[str, str], report: Json) -> bool:
-    """Wherever the paper stands, and that it stands somewhere."""
-    sections = [
-        Section(section, _packed(_words(section)), tuple(pages), report["batch"])
-        for page in pages.values()
-        for section in _sections(page, paper)
-    ]
-    return bool(sections) and all(CHECKS[part](paper, section) for section in sections)
-
-
-def _sections(page: str, paper: Json) -> Iterator[str]:
-    """What a page says of a paper: the whole note, or from its heading to the next paper's."""
-    if page.startswith("---\n") and f'\nid: "{paper["id"]}"\n' in page:
-        yield page
-        return
-    if page.lstrip().startswith("<"):
-        if paper["id"] in page:
-            yield page
-        return
-    if "@article{" in page or "@misc{" in page:
-        entries = re.split(r"\n(?=@)", page)
-        yield from (entry for entry in entries if paper["id"] in entry)
-        return
-    front = page.split("---\n", 2)[1] if page.startswith("---\n") else page.split("\n##", 1)[0]
-    for section in re.split(r"\n(?=## )", page)[1:]:
-        if f"arxiv.org/abs/{paper['id']}" in section:
-            yield f"{front}\n\n{section}"
-
-
 @dataclass(frozen=True)
 class Section:
     """What is said of one paper: as written, and as read; with the files beside it."""
 
+    preset: str
     text: str
     words: str
     files: tuple[str, ...]
     batch: str | None
+
+
+def _sections(
+    paper: Json, pages: Mapping[str, str], preset: str, report: Json
+) -> Iterator[Section]:
+    for name, page in pages.items():
+        for written, words in sections(name, page, paper):
+            yield Section(preset, written, _packed(words), tuple(pages), report["batch"])
+
+
+def _is_in_all(part: str, paper: Json, found: list[Section]) -> bool:
+    """Wherever the paper stands, and that it stands somewhere."""
+    return bool(found) and all(CHECKS[part](paper, section) for section in found)
 
 
 def _title(paper: Json, section: Section) -> bool:
@@ -147,21 +135,27 @@ def _id(paper: Json, section: Section) -> bool:
 
 
 def _links(paper: Json, section: Section) -> bool:
-    own = (*paper["links"]["code"], *paper["links"]["project"])
-    links = [link for link in (paper["url"], paper["pdf_url"], *own) if link]
+    """A reference has the paper's own address and number alone."""
+    more = (paper["pdf_url"], *paper["links"]["code"], *paper["links"]["project"])
+    wanted = (paper["url"], *((paper["doi"],) if section.preset in REFERENCES else more))
+    links = [link for link in wanted if link]
     return all(link in section.text or html.escape(link) in section.text for link in links)
 
 
 def _day(paper: Json, section: Section) -> bool:
-    day = date.fromisoformat(paper["announced"] or section.batch)
+    """Of the news; of a reference, when the first version was submitted, or a journal's year."""
+    if section.preset in REFERENCES:
+        submitted = paper["published"][:10]
+        return bool(paper["journal_ref"]) or submitted in section.text
+    day = date.fromisoformat(paper["announced"] or section.batch or "")
     forms = (str(day), f"{day:%Y%m%d}", ENGLISH.full_date(day), CHINESE.full_date(day))
     return any(form in section.text for form in forms)
 
 
 def _abstract(paper: Json, section: Section) -> bool:
     """Of a paper that is summarised, a daily note leaves it out."""
-    is_daily = re.search(r"^created: \d+$", section.text, re.MULTILINE) is not None
-    return _plain(paper["abstract"]) in section.words or (is_daily and bool(paper["summary"]))
+    is_told = section.preset == "dendron" and bool(paper["summary"])
+    return is_told or _plain(paper["abstract"]) in section.words
 
 
 def _summary(paper: Json, section: Section) -> bool:
@@ -175,10 +169,14 @@ def _summary(paper: Json, section: Section) -> bool:
 
 def _pictures(paper: Json, section: Section) -> bool:
     """Each that was cut is shown, and is there."""
-    cut = [one["sha256"] for one in paper["figures"] if one["file"] and Path(one["file"]).exists()]
+    cut = [Path(one["file"]) for one in paper["figures"] if one["file"]]
+    pictures = [file.read_bytes() for file in cut if file.exists()]
+    if section.preset == "html":
+        return all(b64encode(picture).decode() in section.text for picture in pictures)
+    names = [f"{sha256(picture).hexdigest()}.png" for picture in pictures]
     return all(
-        f"{one}.png)" in section.text and any(file.endswith(f"{one}.png") for file in section.files)
-        for one in cut
+        f"{name})" in section.text and any(file.endswith(name) for file in section.files)
+        for name in names
     )
 
 
@@ -193,6 +191,10 @@ CHECKS: Mapping[str, Callable[[Json, Section], bool]] = dict(
 
 def _faults(name: str, page: str, report: Json) -> Iterator[str]:
     """Of a file as such."""
+    papers = json.dumps(report["papers"], ensure_ascii=False)
+    for found in PLACEHOLDER.finditer(_all_that_is_read(name, page)):
+        if not re.search(rf"(?<![\w\"]){re.escape(found[0])}(?![\w\"])", papers):
+            yield f"placeholder {found[0]}"
     if name.endswith(".md"):
         body = page
         if page.startswith("---\n"):
@@ -201,18 +203,16 @@ def _faults(name: str, page: str, report: Json) -> Iterator[str]:
                 yield "an empty property"
         tags = re.findall(r"(?<!\\)<[^\s>]+>", body)
         yield from (f"HTML {tag}" for tag in tags if not OURS.fullmatch(tag))
-        papers = json.dumps(report["papers"], ensure_ascii=False)
-        for found in PLACEHOLDER.finditer(_words(body)):
-            if not re.search(rf"(?<![\w\"]){re.escape(found[0])}(?![\w\"])", papers):
-                yield f"placeholder {found[0]}"
 
 
-def _words(page: str) -> str:
-    """What a reader of the rendered page reads."""
-    body = re.sub(r"\A---\n.*?\n---\n", "", page, count=1, flags=re.DOTALL)
-    is_markup = page.lstrip().startswith("<")
-    rendered = page if is_markup else MarkdownIt("commonmark", {"html": True}).render(body)
-    return html.unescape(re.sub(r"<[^>]+>", "", rendered))
+def _all_that_is_read(name: str, page: str) -> str:
+    """Of a file; in BibTeX, braces are not those of a template."""
+    if name.endswith(".md"):
+        return read(page)
+    if name.endswith((".html", ".atom")):
+        page = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+        return re.sub(r"<[^>]*>", " ", page)
+    return page.replace("{", "").replace("}", "")
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from paperlens.reports import FORMATS
+from paperlens.reports import FOLDERS, FORMATS
 from tests.benchmarks.many_papers import papers
 
 PAPERS = 1000
@@ -25,7 +25,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         shell = _Shell(Path(folder))
         shell("import", "-", stdin="".join(f"{line}\n" for line in _told()))
-        seconds = {preset: shell.best(preset) for preset in sys.argv[1:] or FORMATS}
+        seconds = {preset: shell.best(preset) for preset in sys.argv[1:] or (*FORMATS, *FOLDERS)}
     print(json.dumps({"papers": PAPERS, "seconds (limit 3)": seconds}, indent=2))
 
 

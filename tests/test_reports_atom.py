@@ -109,6 +109,20 @@ def test_a_paper_in_a_feed() -> None:
     assert "My note: compare" in Markup(text(second, "content")).words
 
 
+def test_key_phrases_are_bold_in_a_feed() -> None:
+    """No reader sees the stars of `**key phrases**`, in a summary or in its first sentence."""
+    report = realistic()
+    first, *rest = report.entries
+    assert first.summary
+    fields = {"tldr": "It is **fast <i>**.", "method": ("An **adapter**.", "2**3")}
+    told = replace(first, summary=replace(first.summary, fields=fields))
+    entry = entries(replace(report, entries=(told, *rest)))[0]
+    assert text(entry, "summary") == "It is fast <i>."
+    content = text(entry, "content")
+    for part in ("It is <b>fast &lt;i&gt;</b>.", "<li>An <b>adapter</b>.</li><li>2**3</li>"):
+        assert part in content
+
+
 def test_a_paper_keeps_its_id_from_day_to_day() -> None:
     """Neither the day nor the version is in an id: only `updated` tells that there is news."""
     today = realistic()

@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from paperlens.context import Context
     from paperlens.reports.ink import Picture
 
-_BY_SUFFIX = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".bib": "bibtex",
-    ".ris": "ris",
-    ".atom": "atom",
-    ".xml": "atom",
-}
-_ILLUSTRATED = {"html"}
 _PLAIN = {"", ".txt"}
 _STANDARD_OUTPUT = {Path("-"), Path("/dev/stdout")}
 _PLAIN_WIDTH = 100
@@ -83,15 +70,17 @@ def file_named(output: Path | None) -> Path | None:
 
 
 def _form_named_by(file: Path) -> str:
+    from paperlens.reports import SUFFIXES
+
     suffix = file.suffix.lower()
     if suffix in _PLAIN:
         return "terminal"
-    if suffix not in _BY_SUFFIX:
+    if suffix not in SUFFIXES:
         raise UserError(
             f"{file}: paperlens writes no {suffix}",
-            f"{', '.join(_BY_SUFFIX)} choose a form; .txt is plain text",
+            f"{', '.join(SUFFIXES)} choose a form; .txt is plain text",
         )
-    return _BY_SUFFIX[suffix]
+    return SUFFIXES[suffix]
 
 
 def deliver(report: Report, how: Delivery, world: "Context") -> None:
@@ -103,17 +92,20 @@ def deliver(report: Report, how: Delivery, world: "Context") -> None:
         picture = picture_on(how, world) if how.figures else None
         draw(lambda page: print_report(report, page, picture), how, world)
     else:
-        deliver_pieces([text_of(report, how.form, world)], how, world, report.notices)
+        from paperlens.lookup import illustrated
+        from paperlens.reports import ILLUSTRATED
+
+        whole = illustrated(report, world) if how.form in ILLUSTRATED else report
+        deliver_pieces([text_of(whole, how.form, world)], how, world, report.notices)
 
 
 def text_of(report: Report, form: str, world: "Context") -> str:
-    """The report in one of `reports.FORMATS`, with its figures where the form can show them."""
-    from paperlens.lookup import illustrated
-    from paperlens.reports import render
+    """The report in one of `reports.FORMATS`, with its pictures where the form can show them."""
+    from paperlens.reports import ILLUSTRATED, render
 
-    if form not in _ILLUSTRATED:
+    if form not in ILLUSTRATED:
         return render(report, form)
-    return render(illustrated(report, world), form, world.reader.picture)
+    return render(report, form, world.reader.picture)
 
 
 def deliver_pieces(

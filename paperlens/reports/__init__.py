@@ -2,7 +2,8 @@
 only an export needs when it is asked for.
 
 `FORMATS` has every format that is one text, `FOLDERS` every one that is several files, by the names
-users call them. `Pictures` brings the bytes of a figure, for the formats that carry them.
+users call them; `SUFFIXES` are those of files that say their format. `Pictures` brings the bytes of
+a figure, for the formats that carry them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from paperlens.reports.templates import Templates
 
 __all__ = [
-    "FOLDERS", "FORMATS", "Folder", "Format", "Leaf", "Pictures", "kept_lines", "render",
-    "render_template",
+    "FOLDERS", "FORMATS", "ILLUSTRATED", "SUFFIXES", "Folder", "Format", "Leaf", "Pictures",
+    "kept_lines", "render", "render_template",
 ]  # fmt: skip
 
 Pictures = Callable[[Figure], bytes | None]
@@ -43,6 +44,19 @@ FORMATS: Mapping[str, Format] = {
     "csl": lambda report, _: _late("csl").document(report),
     "atom": lambda report, _: _late("atom").document(report),
 }
+SUFFIXES: Mapping[str, str] = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".bib": "bibtex",
+    ".ris": "ris",
+    ".atom": "atom",
+    ".xml": "atom",
+}
+ILLUSTRATED = frozenset({"html"})  # of the formats, those that carry pictures
 FOLDERS: Mapping[str, Folder] = {
     "hexo": lambda *given: _late("hexo").leaves(*given),
     "dendron": lambda *given: _late("dendron").leaves(*given),

@@ -16,7 +16,7 @@ from paperlens.models import Entry, Report
 from paperlens.records import time_json
 from paperlens.reports import outline
 from paperlens.reports.labels import Labels, labels
-from paperlens.reports.text import address, readable, shortened
+from paperlens.reports.text import KEY_PHRASE, address, capital, readable, shortened
 from paperlens.taxonomy import CATEGORIES
 from paperlens.unseen import one_line
 
@@ -33,7 +33,7 @@ def document(report: Report) -> str:
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         _text("id", f"{_IDS}feed/{quote(report.command)}"),
-        _text("title", f"paperlens · {_of_what(report, words)}"),
+        _text("title", f"paperlens · {outline.asked(report, words)}"),
         _text("subtitle", " · ".join([outline.heading(report, words), *_counts(report, words)])),
         _time("updated", max(moments, default=report.generated)),
         "<author><name>paperlens</name></author>",
@@ -42,10 +42,6 @@ def document(report: Report) -> str:
         "</feed>\n",
     ]
     return "\n".join(lines)
-
-
-def _of_what(report: Report, words: Labels) -> str:
-    return words.words.get(report.command) or report.command.capitalize()
 
 
 def _counts(report: Report, words: Labels) -> list[str]:
@@ -97,8 +93,8 @@ def _links(entry: Entry) -> Iterator[str]:
     paper = entry.paper
     if paper.url and (url := address(paper.url)):
         yield f'<link rel="alternate" type="text/html" href={quoteattr(url)}/>'
-    if paper.pdf_url:
-        href = quoteattr(paper.pdf_url)
+    if paper.pdf_url and (url := address(paper.pdf_url)):
+        href = quoteattr(url)
         yield f'<link rel="related" type="application/pdf" title="PDF" href={href}/>'
     for url in dict.fromkeys([paper.doi_url or "", *entry.links.code, *entry.links.project]):
         if safe := address(url):
@@ -107,7 +103,7 @@ def _links(entry: Entry) -> Iterator[str]:
 
 def _in_short(entry: Entry) -> list[str]:
     told = entry.summary.fields.get("tldr") if entry.summary else None
-    return outline.points(told)[:1]
+    return [KEY_PHRASE.sub(r"\1", point) for point in outline.points(told)[:1]]
 
 
 def _html(entry: Entry, words: Labels) -> Iterator[str]:
@@ -116,15 +112,15 @@ def _html(entry: Entry, words: Labels) -> Iterator[str]:
     yield _labelled(words["because"], " · ".join(outline.reasons(entry, words)))
     yield _labelled(words["also_as"], ", ".join(map(one_line, entry.also)))
     for name, told in (entry.summary.fields if entry.summary else {}).items():
-        if points := [in_html(point) for point in outline.points(told)]:
-            if name not in {"tldr", "takeaways"}:
+        if points := [_emphasised(point) for point in outline.points(told)]:
+            if name not in outline.UNHEADED:
                 yield f"<h4>{in_html(words.field(one_line(name)))}</h4>"
             yield f"<p>{points[0]}</p>" if isinstance(told, str) else _list(points)
     yield _labelled(words["unverified"], " · ".join(outline.doubts(entry)))
     yield _labelled(words["error"], one_line(entry.error))
     for label, urls in (("code", entry.links.code), ("project", entry.links.project)):
         if linked := [_linked(url) for url in urls]:
-            yield f"<p><b>{_capital(words[label])}:</b> {' · '.join(linked)}</p>"
+            yield f"<p><b>{capital(words[label])}:</b> {' · '.join(linked)}</p>"
     yield _labelled(words["abstract"], readable(paper.abstract))
     yield _labelled(words["comment"], readable(paper.comment or ""))
     yield _labelled(words["journal"], readable(paper.journal_ref or ""))
@@ -136,11 +132,13 @@ def _list(points: Iterable[str]) -> str:
 
 
 def _labelled(label: str, text: str) -> str:
-    return f"<p><b>{_capital(label)}:</b> {in_html(text)}</p>" if text else ""
+    return f"<p><b>{in_html(capital(label))}:</b> {in_html(text)}</p>" if text else ""
 
 
-def _capital(label: str) -> str:
-    return in_html(f"{label[:1].upper()}{label[1:]}")
+def _emphasised(text: str) -> str:
+    """What a model wrote, whose **key phrases** are bold."""
+    pieces = map(in_html, KEY_PHRASE.split(text))
+    return "".join(f"<b>{piece}</b>" if odd % 2 else piece for odd, piece in enumerate(pieces))
 
 
 def _linked(url: str) -> str:

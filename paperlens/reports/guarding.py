@@ -8,7 +8,7 @@ by a backslash, which Markdown takes away again; so the reader sees the same wor
 import re
 from functools import lru_cache
 
-from paperlens.reports.text import address, readable
+from paperlens.reports.text import KEY_PHRASE, address, readable
 
 _SIGN = re.compile(
     r"[\\`*\[\]<>#~$^@{|]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])"
@@ -17,7 +17,6 @@ _SIGN = re.compile(
 _START = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)])(?= |$))")
 _OF_A_NAME = 80
 _IN_ADDRESSES = re.compile(r"[$*@]|%(?![0-9a-fA-F]{2})|&(?=#)|(?<=:):|(?<==)=|(?<=\+)\+")
-_BOLD = re.compile(r"(?<![A-Za-z0-9*])\*\*([^*\s](?:[^*]{0,398}[^*\s])?)\*\*")
 
 
 def guarded(text: str) -> str:
@@ -32,7 +31,7 @@ def emphasised(text: str) -> str:
     """
     pieces, at = [], 0
     told = readable(text)
-    for found in _BOLD.finditer(told):
+    for found in KEY_PHRASE.finditer(told):
         start, end = found.span()
         parts = _parts(found[1], told[max(start - 1, 0) : start], told[end : end + 1])
         before, inner, after = (_SIGN.sub(_escape, part) for part in parts)

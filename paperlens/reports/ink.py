@@ -5,7 +5,6 @@ serve. No word is told by a colour alone: what must be read is bold or plain, co
 and for what can be followed. Paper text enters as plain `Text`, never as Rich markup.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from rich.text import Text
 from paperlens.models import Figure
 from paperlens.reports.labels import Labels
 from paperlens.reports.layout import evened, wrapped
-from paperlens.reports.text import address
+from paperlens.reports.text import KEY_PHRASE, address
 
 PLAIN = Style()
 STRONG = Style(bold=True)
@@ -32,7 +31,6 @@ WIDEST = 104  # prose in longer lines is hard to read
 NARROWEST = 24
 
 Picture = Callable[[Figure, int], RenderableType | None]  # of a figure, so many cells indented
-_PHRASE = re.compile(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def block(
 def prose(text: str, width: int, lead: Text, most: int | None = None) -> Iterator[Text]:
     """The same of what a model wrote, whose **key phrases** are bold."""
     whole = Text()
-    for number, part in enumerate(_PHRASE.split(text)):
+    for number, part in enumerate(KEY_PHRASE.split(text)):
         whole.append(part, STRONG if number % 2 else PLAIN)
     if not whole.spans:
         yield from block(text, width, lead, PLAIN, most)

@@ -11,7 +11,7 @@ from paperlens.reports import outline
 from paperlens.reports.guarding import emphasised
 from paperlens.reports.labels import Labels, labels
 from paperlens.reports.marks import chosen
-from paperlens.reports.text import address, escaped, readable, shortened
+from paperlens.reports.text import address, capital, escaped, readable, shortened
 from paperlens.unseen import one_line
 
 _DOT = " · "
@@ -90,7 +90,7 @@ def _links(entry: Entry, words: Labels) -> Iterator[str]:
     for label, urls in (("code", entry.links.code), ("project", entry.links.project)):
         if urls:
             told = [_linked(shortened(url), url) for url in urls]
-            yield f"**{words[label].capitalize()}:** {_DOT.join(told)}"
+            yield f"**{capital(words[label])}:** {_DOT.join(told)}"
 
 
 def _rest(report: Report, words: Labels) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _bullets(items: Iterable[str]) -> str:
 def _labelled(label: str, text: str) -> str:
     """A paragraph that begins with its name in bold; nothing where there is nothing to say."""
     told = escaped(text)
-    return f"**{label[:1].upper()}{label[1:]}:** {told}" if told else ""
+    return f"**{capital(label)}:** {told}" if told else ""
 
 
 def _linked(text: str, url: str | None) -> str:

@@ -33,6 +33,11 @@ def heading(report: Report, words: Labels) -> str:
     """The day where there is one, or else what was asked."""
     if report.batch is not None and report.command in _DAILY:
         return words.day(report.batch)
+    return asked(report, words)
+
+
+def asked(report: Report, words: Labels) -> str:
+    """What kind of report it is."""
     return words.words.get(report.command) or one_line(report.command).capitalize()
 
 

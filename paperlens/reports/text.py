@@ -1,8 +1,8 @@
 """Untrusted text made safe and readable: what papers, models and users wrote, for any view.
 
 `readable` is one line without what no reader can see, TeX told in Unicode; `escaped` keeps
-Markdown in its place; `address` lets nothing through that only looks like a link. Sizes, too, are
-made readable here.
+Markdown in its place; `address` lets nothing through that only looks like a link; `KEY_PHRASE` is
+what models write between two stars. Sizes, too, are made readable here.
 """
 
 import re
@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 
 from paperlens import tex
 from paperlens.unseen import one_line
+
+KEY_PHRASE = re.compile(r"(?<![A-Za-z0-9*])\*\*([^*\s](?:[^*]{0,398}[^*\s])?)\*\*")
 
 
 def readable(text: str) -> str:
@@ -29,6 +31,11 @@ def address(url: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return None
     return quote(url, safe="%/:?#@!$&*+,;=~-._'")
+
+
+def capital(label: str) -> str:
+    """A label of ours as it begins a line."""
+    return f"{label[:1].upper()}{label[1:]}"
 
 
 def shortened(url: str) -> str:

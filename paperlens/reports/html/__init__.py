@@ -18,6 +18,7 @@ from markupsafe import Markup
 from paperlens.models import Report
 from paperlens.reports.html.albums import APART
 from paperlens.reports.html.view import page
+from paperlens.reports.text import capital
 
 if TYPE_CHECKING:
     from paperlens.reports import Pictures
@@ -65,12 +66,8 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["capital"] = _capital
+    environment.filters["capital"] = capital
     return environment.get_template("page.html.j2")
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 @cache

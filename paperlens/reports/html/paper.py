@@ -168,8 +168,7 @@ def _fields(entry: Entry, words: Labels) -> Iterator[Field]:
         points = outline.points(told)
         if not points:
             continue
-        plain = {"tldr", "takeaways"}
-        heading = "" if name in plain else words.field(one_line(name))
+        heading = "" if name in outline.UNHEADED else words.field(one_line(name))
         form = _form(name, isinstance(told, str), points)
         yield Field(heading, form, tuple(map(with_bold, points)))
 

@@ -4,15 +4,14 @@ import re
 
 from markupsafe import Markup, escape
 
-from paperlens.reports.text import readable
+from paperlens.reports.text import KEY_PHRASE, readable
 
-_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE | re.ASCII)
 
 
 def with_bold(text: str) -> Markup:
     """Readable text in which `**key phrases**` are strong, and nothing else is markup."""
-    pieces = _BOLD.split(readable(text))
+    pieces = KEY_PHRASE.split(readable(text))
     return Markup("").join(
         Markup("<strong>{}</strong>").format(piece) if place % 2 else escape(piece)
         for place, piece in enumerate(pieces)

@@ -95,6 +95,17 @@ def test_a_post_for_each_query() -> None:
     assert second.count("\n## ") == 1
 
 
+@pytest.mark.parametrize("name", ["papers", "Papers"])
+def test_a_query_called_papers_has_a_post_of_its_own(name: str) -> None:
+    """What no query found is no less than what a query of that name has."""
+    report = realistic()
+    first, *rest = (replace(entry, queries=()) for entry in report.entries)
+    entries = (replace(first, queries=(name,)), *rest)
+    posts = told(replace(report, entries=entries, matched=((name, 1),)), "hexo")
+    assert len({path.casefold() for path in posts}) == 2
+    assert sum(post.count("\n## ") for post in posts.values()) == len(entries)
+
+
 def test_a_post_has_every_part_and_no_placeholder() -> None:
     """Front matter, the model's name, and of each paper all that there is, in Markdown."""
     post = next(iter(told(illustrated(DEEP), "hexo").values()))

@@ -52,5 +52,5 @@ def test_a_report_in_chinese(reader: Shell) -> None:
     reader("today")
     told = reader("export", "--to", "markdown", PAPERLENS_LLM_LANGUAGE="zh-CN").out
     assert told.startswith("# 2026年11月")
-    assert "**摘要:**" in told
+    assert "**摘要：**" in told
     assert "Abstract" not in told

@@ -123,6 +123,14 @@ def test_key_phrases_are_bold_in_a_feed() -> None:
         assert part in content
 
 
+def test_a_withdrawn_paper_says_so_first() -> None:
+    """Nobody reads a summary for long before knowing, in the report's language."""
+    feed = entries(replace(realistic(), language="zh"))
+    withdrawn = [entry for entry in feed if text(entry, "content").startswith("<p><b>已撤稿</b>")]
+    assert len(withdrawn) == 1
+    assert all("<b>摘要：</b> " in text(entry, "content") for entry in feed)
+
+
 def test_a_paper_keeps_its_id_from_day_to_day() -> None:
     """Neither the day nor the version is in an id: only `updated` tells that there is news."""
     today = realistic()

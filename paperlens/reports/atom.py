@@ -109,30 +109,32 @@ def _in_short(entry: Entry) -> list[str]:
 def _html(entry: Entry, words: Labels) -> Iterator[str]:
     """Paragraphs and lists; the only links are addresses of the report's own."""
     paper = entry.paper
-    yield _labelled(words["because"], " · ".join(outline.reasons(entry, words)))
-    yield _labelled(words["also_as"], ", ".join(map(one_line, entry.also)))
+    if paper.is_withdrawn:
+        yield f"<p><b>{capital(words['withdrawn'])}</b></p>"
+    yield _labelled(words, "because", " · ".join(outline.reasons(entry, words)))
+    yield _labelled(words, "also_as", ", ".join(map(one_line, entry.also)))
     for name, told in (entry.summary.fields if entry.summary else {}).items():
         if points := [_emphasised(point) for point in outline.points(told)]:
             if name not in outline.UNHEADED:
                 yield f"<h4>{in_html(words.field(one_line(name)))}</h4>"
             yield f"<p>{points[0]}</p>" if isinstance(told, str) else _list(points)
-    yield _labelled(words["unverified"], " · ".join(outline.doubts(entry)))
-    yield _labelled(words["error"], one_line(entry.error))
+    yield _labelled(words, "unverified", " · ".join(outline.doubts(entry)))
+    yield _labelled(words, "error", one_line(entry.error))
     for label, urls in (("code", entry.links.code), ("project", entry.links.project)):
         if linked := [_linked(url) for url in urls]:
-            yield f"<p><b>{capital(words[label])}:</b> {' · '.join(linked)}</p>"
-    yield _labelled(words["abstract"], readable(paper.abstract))
-    yield _labelled(words["comment"], readable(paper.comment or ""))
-    yield _labelled(words["journal"], readable(paper.journal_ref or ""))
-    yield _labelled(words["my_note"], one_line(entry.decision.note))
+            yield f"<p><b>{words.lead(label)}</b> {' · '.join(linked)}</p>"
+    yield _labelled(words, "abstract", readable(paper.abstract))
+    yield _labelled(words, "comment", readable(paper.comment or ""))
+    yield _labelled(words, "journal", readable(paper.journal_ref or ""))
+    yield _labelled(words, "my_note", one_line(entry.decision.note))
 
 
 def _list(points: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{point}</li>' for point in points)}</ul>"
 
 
-def _labelled(label: str, text: str) -> str:
-    return f"<p><b>{in_html(capital(label))}:</b> {in_html(text)}</p>" if text else ""
+def _labelled(words: Labels, name: str, text: str) -> str:
+    return f"<p><b>{words.lead(name)}</b> {in_html(text)}</p>" if text else ""
 
 
 def _emphasised(text: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 
 from paperlens.arxiv_week import MONTHS, WEEKDAYS
 from paperlens.reports import labels_zh
+from paperlens.reports.text import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Labels:
     def field(self, name: str) -> str:
         """The heading of a summary's field; a user's own template has names of its own."""
         return self.words.get(f"field.{name}") or name.replace("_", " ").strip().capitalize()
+
+    def lead(self, key: str) -> str:
+        """A label before what it names: `Authors:`, `作者：`."""
+        return capital(self[key]) + self["colon"].rstrip()
 
     def count(self, number: int, one: str, many: str) -> str:
         return f"{number:,} {self[one if number == 1 else many]}"

@@ -11,7 +11,7 @@ from paperlens.reports import outline
 from paperlens.reports.guarding import emphasised
 from paperlens.reports.labels import Labels, labels
 from paperlens.reports.marks import chosen
-from paperlens.reports.text import address, capital, escaped, readable, shortened
+from paperlens.reports.text import address, escaped, readable, shortened
 from paperlens.unseen import one_line
 
 _DOT = " · "
@@ -44,16 +44,16 @@ def _section(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
     home = [escaped(entry.affiliation)] if entry.affiliation else []
     yield _DOT.join([", ".join(map(escaped, entry.paper.authors)), *home]).strip(_DOT)
     yield _DOT.join(_place(entry, report, words))
-    yield _labelled(words["because"], _DOT.join(outline.reasons(entry, words)))
+    yield _labelled(words, "because", _DOT.join(outline.reasons(entry, words)))
     yield from _summary(entry, words)
     yield from _doubts(entry, report, words)
-    yield _labelled(words["error"], entry.error or "")
+    yield _labelled(words, "error", entry.error or "")
     yield from _links(entry, words)
-    yield _labelled(words["abstract"], readable(entry.paper.abstract))
-    yield _labelled(words["comment"], readable(entry.paper.comment or ""))
-    yield _labelled(words["journal"], readable(entry.paper.journal_ref or ""))
-    yield _labelled(words["tags"], _DOT.join(map(one_line, entry.decision.tags)))
-    yield _labelled(words["my_note"], one_line(entry.decision.note))
+    yield _labelled(words, "abstract", readable(entry.paper.abstract))
+    yield _labelled(words, "comment", readable(entry.paper.comment or ""))
+    yield _labelled(words, "journal", readable(entry.paper.journal_ref or ""))
+    yield _labelled(words, "tags", _DOT.join(map(one_line, entry.decision.tags)))
+    yield _labelled(words, "my_note", one_line(entry.decision.note))
 
 
 def _place(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _summary(entry: Entry, words: Labels) -> Iterator[str]:
 
 def _doubts(entry: Entry, report: Report, words: Labels) -> Iterator[str]:
     if not report.checks:
-        yield _labelled(words["unverified"], _DOT.join(outline.doubts(entry)))
+        yield _labelled(words, "unverified", _DOT.join(outline.doubts(entry)))
         return
     yield escaped(outline.checked(entry, words))
     yield _bullets(escaped(": ".join(doubt)) for doubt in outline.doubts_in_full(entry, words))
@@ -90,7 +90,7 @@ def _links(entry: Entry, words: Labels) -> Iterator[str]:
     for label, urls in (("code", entry.links.code), ("project", entry.links.project)):
         if urls:
             told = [_linked(shortened(url), url) for url in urls]
-            yield f"**{capital(words[label])}:** {_DOT.join(told)}"
+            yield f"**{words.lead(label)}** {_DOT.join(told)}"
 
 
 def _rest(report: Report, words: Labels) -> Iterator[str]:
@@ -119,10 +119,10 @@ def _bullets(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def _labelled(label: str, text: str) -> str:
+def _labelled(words: Labels, name: str, text: str) -> str:
     """A paragraph that begins with its name in bold; nothing where there is nothing to say."""
     told = escaped(text)
-    return f"**{capital(label)}:** {told}" if told else ""
+    return f"**{words.lead(name)}** {told}" if told else ""
 
 
 def _linked(text: str, url: str | None) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from paperlens.demo import Sample
 from paperlens.demo.server import TinyArxiv
+from paperlens.reports import FOLDERS, FORMATS, SUFFIXES
 from paperlens.settings import TABLE
 from tests.conftest import Shell, pointing_to
 from tests.make.pages import commands, pages
@@ -49,6 +50,18 @@ def test_every_command_and_every_setting_is_documented() -> None:
     for key, row in TABLE.items():
         assert f"`{key}`" in told
         assert f"`{row.environment}`" in told
+
+
+def test_every_preset_is_documented(paperlens: Shell) -> None:
+    """The page on exports has a row for each, and the command's help names it."""
+    page = (HOUSE / "docs" / "exports.md").read_text("utf-8")
+    told = paperlens("export", "--help").out
+    table = page.partition("| preset |")[2].partition("\n\n")[0]
+    for name in (*FORMATS, *FOLDERS):
+        assert f"`{name}`" in table
+        assert re.search(rf"\b{name}\b", told)
+    for suffix in SUFFIXES:
+        assert f"`{suffix}`" in page
 
 
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)

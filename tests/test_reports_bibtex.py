@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperlens.models import Decision, Paper
-from paperlens.reports import in_tex, render
-from paperlens.reports.cited import Cited, Place, place_of
-from paperlens.reports.people import Name, name_of
+from paperlens.reports import render
+from paperlens.reports.bibliographies import in_tex
+from paperlens.reports.bibliographies.cited import Cited, Place, place_of
+from paperlens.reports.bibliographies.people import Name, name_of
 from paperlens.tex import accents, spelled
 from paperlens.unseen import one_line
 

@@ -39,9 +39,9 @@ FORMATS: Mapping[str, Format] = {
     "html": lambda report, pictures: _late("html").document(report, pictures),
     "json": lambda report, _: json.document(report),
     "jsonl": lambda report, _: "".join(json.lines(report)),
-    "bibtex": lambda report, _: _late("bibtex").document(report),
-    "ris": lambda report, _: _late("ris").document(report),
-    "csl": lambda report, _: _late("csl").document(report),
+    "bibtex": lambda report, _: _late("bibliographies.bibtex").document(report),
+    "ris": lambda report, _: _late("bibliographies.ris").document(report),
+    "csl": lambda report, _: _late("bibliographies.csl").document(report),
     "atom": lambda report, _: _late("atom").document(report),
 }
 SUFFIXES: Mapping[str, str] = {
@@ -58,9 +58,9 @@ SUFFIXES: Mapping[str, str] = {
 }
 ILLUSTRATED = frozenset({"html"})  # of the formats, those that carry pictures
 FOLDERS: Mapping[str, Folder] = {
-    "hexo": lambda *given: _late("hexo").leaves(*given),
-    "dendron": lambda *given: _late("dendron").leaves(*given),
-    "obsidian": lambda *given: _late("obsidian").leaves(*given),
+    "hexo": lambda *given: _late("notes.hexo").leaves(*given),
+    "dendron": lambda *given: _late("notes.dendron").leaves(*given),
+    "obsidian": lambda *given: _late("notes.obsidian").leaves(*given),
 }
 
 
@@ -71,5 +71,5 @@ def render(report: Report, name: str, pictures: Pictures = lambda _: None) -> st
 
 def render_template(report: Report, file: Path, templates: "Templates") -> str:
     """The report by a template of the user's own."""
-    seen = _late("seen")
+    seen = _late("notes.seen")
     return templates.render_file(file, seen.whole(report, seen.Album(lambda _: None, "")))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from paperlens.models import Report
-from paperlens.reports.cited import Cited
-from paperlens.reports.people import Name
+from paperlens.reports.bibliographies.cited import Cited
+from paperlens.reports.bibliographies.people import Name
 from paperlens.reports.text import readable
 
 

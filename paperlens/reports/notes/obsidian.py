@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from paperlens.models import Report
-from paperlens.reports import seen
 from paperlens.reports.leaf import Leaf
-from paperlens.reports.related import ties
-from paperlens.reports.spacing import tidied
+from paperlens.reports.notes import seen
+from paperlens.reports.notes.related import ties
+from paperlens.reports.notes.spacing import tidied
 
 if TYPE_CHECKING:
     from paperlens.reports import Pictures

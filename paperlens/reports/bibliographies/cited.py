@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from paperlens.ids import OURS, ArxivId
 from paperlens.models import Entry, Paper
-from paperlens.reports.people import Name, name_of
+from paperlens.reports.bibliographies.people import Name, name_of
 from paperlens.reports.text import address, readable
 from paperlens.tex import spelled
 from paperlens.unseen import one_line

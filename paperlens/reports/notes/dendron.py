@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from paperlens.models import Report
-from paperlens.reports import seen
 from paperlens.reports.leaf import Leaf
 from paperlens.reports.naming import note_id
-from paperlens.reports.spacing import tidied
+from paperlens.reports.notes import seen
+from paperlens.reports.notes.spacing import tidied
 
 if TYPE_CHECKING:
     from paperlens.reports import Pictures

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperlens.models import Entry, Report
-from paperlens.reports import seen
 from paperlens.reports.leaf import Leaf
 from paperlens.reports.naming import digest
-from paperlens.reports.spacing import tidied
+from paperlens.reports.notes import seen
+from paperlens.reports.notes.spacing import tidied
 from paperlens.unseen import one_line
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ A paper that no journal has yet is an `article`, which is what CSL calls preprin
 from typing import Any
 
 from paperlens.models import Report
-from paperlens.reports.cited import Cited
+from paperlens.reports.bibliographies.cited import Cited
+from paperlens.reports.bibliographies.people import Name
 from paperlens.reports.json import dumped
-from paperlens.reports.people import Name
 from paperlens.reports.text import readable
 
 

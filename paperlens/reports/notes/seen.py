@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from paperlens.models import Entry, Figure, Report
 from paperlens.records import figure_json
 from paperlens.reports import outline
-from paperlens.reports.aspects import Aspect, as_notes, in_order
 from paperlens.reports.json import entry_json, report_json
 from paperlens.reports.labels import labels
 from paperlens.reports.leaf import Leaf
 from paperlens.reports.naming import digest, file_name, note_id
-from paperlens.reports.related import Tie, topics
+from paperlens.reports.notes.aspects import Aspect, as_notes, in_order
+from paperlens.reports.notes.related import Tie, topics
 from paperlens.reports.text import shortened
 from paperlens.unseen import one_line
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from paperlens.models import Report
-from paperlens.reports import in_tex
-from paperlens.reports.cited import Cited
-from paperlens.reports.people import Name
+from paperlens.reports.bibliographies import in_tex
+from paperlens.reports.bibliographies.cited import Cited
+from paperlens.reports.bibliographies.people import Name
 
 _DASH = re.compile(" ?[-–]+ ?")
 _AND = re.compile(r"\band\b", re.IGNORECASE)

@@ -1,0 +1,4 @@
+"""Bibliographies: BibTeX, RIS and CSL-JSON.
+
+`cited` has what they tell of a paper, and each format how it is spelled.
+"""

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from paperlens.reports.templates import Templates
 
 
-_OF_NO_QUERY = "papers"
-
-
 def leaves(report: Report, pictures: "Pictures", templates: "Templates") -> Iterator[Leaf]:
     """The posts, each after the pictures that it shows."""
     album = seen.Album(pictures, "source/images/papers")
@@ -46,16 +43,18 @@ def posts(report: Report) -> Iterator[tuple[str, Sequence[Entry]]]:
 
 
 def _name(report: Report, query: str) -> str:
-    """`2024-04-09-diffusion`; the day of papers asked for by id is that of the newest."""
+    """`2024-04-09-diffusion`, or the day alone of what no query found; the day of papers asked for
+    by id is that of the newest."""
     day, subject = seen.day_of(report).isoformat(), seen.subject(report)
-    of_what = _of_query(query) if query else _OF_NO_QUERY
-    return f"{day}-{of_what}" if query or subject == day else f"{day}-{subject}"
+    if query:
+        return f"{day}-{_of_query(query)}"
+    return day if subject == day else f"{day}-{subject}"
 
 
 def _of_query(query: str) -> str:
     """Saved queries have names that suit files; an expression of a one-off may not."""
     plain = one_line(query)
-    suits = re.fullmatch(r"[\w.-]{1,40}", plain) is not None and plain.casefold() != _OF_NO_QUERY
+    suits = re.fullmatch(r"[\w.-]{1,40}", plain) is not None
     return plain if suits else f"query-{digest(query)[:8]}"
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from itertools import islice
+from os import R_OK, access
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -141,12 +142,22 @@ def _obstacle(target: Path, home: Path) -> str | None:
     """What stands where a file or its folder belongs: a link may lead anywhere."""
     folders = [folder for folder in target.parents if home in folder.parents]
     for place in (*reversed(folders), target):
-        if place.is_symlink():
-            return f"{place} is a link, so nothing is written there"
-        if place.exists() and place.is_dir() is (place == target):
-            kind = "a folder" if place == target else "no folder"
-            return f"{place} is {kind}, so nothing is written there"
+        if trouble := _trouble(place, is_folder=place != target):
+            return f"{place} {trouble}, so nothing is written there"
     return None
+
+
+def _trouble(place: Path, is_folder: bool) -> str | None:
+    """What is wrong with what stands there; a pipe would be waited for, a link followed."""
+    if place.is_symlink():
+        return "is a link"
+    if not place.exists():
+        return None
+    if is_folder:
+        return None if place.is_dir() else "is no folder"
+    if not place.is_file():
+        return "is a folder" if place.is_dir() else "is no file"
+    return None if access(place, R_OK) else "cannot be read"
 
 
 def _digest(file: Path) -> str | None:

@@ -90,18 +90,21 @@ def test_a_note_follows_its_paper(reader: Shell, vault: Path) -> None:
 
 
 def test_what_stands_in_the_way_is_named(reader: Shell, vault: Path) -> None:
-    """A link is never followed, a folder never replaced; the rest is written."""
-    linked, blocked = notes(vault)[:2]
+    """A link is never followed, a folder never replaced, a pipe not waited for; the rest is
+    written."""
+    linked, blocked, piped = notes(vault)[:3]
     elsewhere = reader.home / "elsewhere.md"
     elsewhere.write_text("precious")
-    for file in (linked, blocked):
+    for file in (linked, blocked, piped):
         file.unlink()
+    os.mkfifo(piped)
     linked.symlink_to(elsewhere)
     blocked.mkdir()
     ran = reader("export", "--to", "obsidian", "-o", "vault", "--force")
     assert ran.code == 3
     assert f"{linked} is a link" in ran.err
     assert f"{blocked} is a folder" in ran.err
+    assert f"{piped} is no file" in ran.err
     assert elsewhere.read_text() == "precious"
 
 

@@ -14,7 +14,7 @@ from math import log, sqrt
 
 from paperlens.taste.axes import axes_of
 from paperlens.taste.usual import usual_rates
-from paperlens.taste.vectors import Matrix, Vector, added, dot, outer, scaled, summed, unit
+from paperlens.taste.vectors import Matrix, Vector, dot, outer, scaled, summed, unit
 from paperlens.taste.words import MOST, Counts
 
 RARENESS = 0.3  # how much more a seldom term counts: 0 not at all, 1 as in TF-IDF
@@ -61,27 +61,36 @@ class Background:
     def _squares(self) -> dict[str, float]:
         return {term: factor * factor for term, factor in self.factors.items()}
 
+    @cached_property
+    def placed_sample(self) -> tuple[tuple[Counts, float, Vector], ...]:
+        """Each paper of the sample with its length and its place."""
+        lengths = [self.length(counts) for counts in self.sample]
+        return tuple(
+            (counts, length, self.placed(counts, length)[0])
+            for counts, length in zip(self.sample, lengths, strict=True)
+        )
+
     def length(self, counts: Counts) -> float:
         known, unknown = self._squares.get, self.unknown**2
         return sqrt(sum([_SQUARES[n] * known(t, unknown) for t, n in counts.items()])) or 1.0
 
-    def vector(self, counts: Counts) -> dict[str, float]:
+    def vector(self, counts: Counts, length: float) -> dict[str, float]:
         """The paper among all terms, of length one."""
-        known, unknown, over = self.factors.get, self.unknown, 1 / self.length(counts)
+        known, unknown, over = self.factors.get, self.unknown, 1 / length
         return {term: LOGS[n] * known(term, unknown) * over for term, n in counts.items()}
 
     def placed(self, counts: Counts, length: float) -> tuple[Vector, float]:
         """Where the paper lies along the axes, and how far from the middle, before it is made one.
 
-        Rows of terms that stand there equally often are added up first, which is fast.
+        Most terms stand there once, where nothing is to be multiplied.
         """
         heavy = self.heavy_axes
-        groups: dict[int, list[Vector]] = {}
-        for row, n in [(heavy[term], n) for term, n in counts.items() if term in heavy]:
-            groups.setdefault(n, []).append(row)
-        total = [0.0] * self.size
-        for n, rows in groups.items():
-            total = added(total, summed(rows, self.size), LOGS[n])
+        rows = [
+            heavy[term] if n == 1 else scaled(heavy[term], LOGS[n])
+            for term, n in counts.items()
+            if term in heavy
+        ]
+        total = summed(rows, self.size)
         place = [each / length - middle for each, middle in zip(total, self.middle, strict=True)]
         far = sqrt(dot(place, place))
         return unit(place), far
@@ -91,7 +100,7 @@ def observed(papers: Sequence[Counts]) -> Background:
     """The background of these papers; of few, what is usual anywhere counts as well."""
     factors, unknown = _factors(papers)
     bare = Background(len(papers), factors, unknown, {}, {}, [], [], [], ())
-    vectors = [bare.vector(counts) for counts in papers]
+    vectors = [bare.vector(counts, bare.length(counts)) for counts in papers]
     mean = _mean(vectors, factors)
     size = min(_AXES, len(papers) // _PAPERS_FOR_AN_AXIS)
     axes = axes_of(vectors, mean, _terms_along(papers, factors), size)

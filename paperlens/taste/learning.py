@@ -56,9 +56,8 @@ class Liking:
 
     def of(self, counts: Counts) -> float:
         """How many deviations the paper lies above an ordinary one."""
-        length, weights = self.background.length(counts), self.terms
-        told = [LOGS[n] * weights[term] for term, n in counts.items() if term in weights]
-        raw = sum(told) / length
+        length = self.background.length(counts)
+        raw = _told(self.terms, counts, length)
         if self.along:
             raw += dot(self.background.placed(counts, length)[0], self.along)
         return (raw - self.centre) * self.scale
@@ -95,7 +94,7 @@ def learned(lessons: Sequence[Lesson], background: Background) -> Liking:
     if not seen:
         return Liking(background, {})
     first = _plain(stars, skips, background)
-    scale = _standard(Liking(background, _heavy(first, background))).scale
+    _, scale = _ordinary(_told_of_sample(_heavy(first, background), background))
     strict = [_stricter(side, first, scale) for side in (stars, skips)]
     plain = _heavy(_plain(strict[0], strict[1], background), background)
     along = _along(stars, skips, background)
@@ -115,8 +114,9 @@ def _worth_learning(lessons: Sequence[Lesson], background: Background) -> Sequen
 
 
 def _seen(lesson: Lesson, background: Background) -> _Seen:
-    place, _ = background.placed(lesson.counts, background.length(lesson.counts))
-    return _Seen(lesson.weight, background.vector(lesson.counts), place)
+    length = background.length(lesson.counts)
+    place, _ = background.placed(lesson.counts, length)
+    return _Seen(lesson.weight, background.vector(lesson.counts, length), place)
 
 
 def _heavy(plain: Mapping[str, float], background: Background) -> dict[str, float]:
@@ -148,19 +148,30 @@ def _balanced(
     background: Background, terms: dict[str, float], along: Vector, certainty: float
 ) -> Liking:
     """Both learners in one measure: that of the papers of the background."""
-    plain = PLAIN * _standard(Liking(background, terms)).scale
-    terms = {term: weight * plain for term, weight in terms.items()}
-    if any(along):
-        along = scaled(along, _standard(Liking(background, {}, along)).scale)
-    return _standard(Liking(background, terms, along, certainty))
+    by_terms = _told_of_sample(terms, background)
+    by_place = [dot(place, along) for *_, place in background.placed_sample]
+    plain, placed = PLAIN * _ordinary(by_terms)[1], _ordinary(by_place)[1]
+    centre, scale = _ordinary(
+        [plain * one + placed * other for one, other in zip(by_terms, by_place, strict=True)]
+    )
+    weights = {term: weight * plain for term, weight in terms.items()}
+    return Liking(background, weights, scaled(along, placed), certainty, centre, scale)
 
 
-def _standard(liking: Liking) -> Liking:
-    """The same with mean 0 and deviation 1 over the background's sample."""
-    told = [liking.of(counts) for counts in liking.background.sample] or [0.0]
-    mean = sum(told) / len(told)
-    deviation = sqrt(sum((each - mean) ** 2 for each in told) / len(told))
-    return replace(liking, centre=mean, scale=1 / deviation if deviation > _TINY else 1.0)
+def _told(weights: Mapping[str, float], counts: Counts, length: float) -> float:
+    """What the terms of a paper add up to."""
+    return sum([LOGS[n] * weights[term] for term, n in counts.items() if term in weights]) / length
+
+
+def _told_of_sample(weights: Mapping[str, float], background: Background) -> list[float]:
+    return [_told(weights, counts, length) for counts, length, _ in background.placed_sample]
+
+
+def _ordinary(told: Sequence[float]) -> tuple[float, float]:
+    """The mean over the background's sample, and what makes the deviation from it one."""
+    mean = sum(told) / max(len(told), 1)
+    deviation = sqrt(sum((each - mean) ** 2 for each in told) / max(len(told), 1))
+    return mean, 1 / deviation if deviation > _TINY else 1.0
 
 
 def _plain(
@@ -168,16 +179,13 @@ def _plain(
 ) -> dict[str, float]:
     drawn, repelled = _total(stars), _total(skips)
     against = -min(1.0, repelled / drawn) * AGAINST if drawn else -1.0
-    weights: dict[str, float] = {}
+    usual = (1.0 if stars else 0.0) + (against if skips else 0.0)
+    weights = {term: -x * usual for term, x in background.mean.items()}
     for lessons, total, times in ((stars, drawn, 1.0), (skips, repelled, against)):
-        if not lessons:
-            continue
         for lesson in lessons:
             share = abs(lesson.weight) / total * times
             for term, x in lesson.vector.items():
                 weights[term] = weights.get(term, 0.0) + x * share
-        for term, x in background.mean.items():
-            weights[term] = weights.get(term, 0.0) - x * times
     return weights
 
 

@@ -47,9 +47,12 @@ def orthonormal(columns: Iterable[Vector]) -> Matrix:
 def outer(rows: Sequence[tuple[float, Vector]], size: int) -> Matrix:
     """The sum of each row's products with itself, times the row's weight."""
     total = [[0.0] * size for _ in range(size)]
-    for weight, row in rows:
-        for place, each in enumerate(row):
-            total[place] = added(total[place], row, weight * each)
+    weights = [weight for weight, _ in rows]
+    columns = list(zip(*(row for _, row in rows), strict=True))
+    for i, column in enumerate(columns):
+        weighted = list(map(mul, weights, column))
+        for j in range(i + 1):
+            total[i][j] = total[j][i] = dot(weighted, columns[j])
     return total
 
 

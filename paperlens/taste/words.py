@@ -19,6 +19,7 @@ TITLE = 4  # how often a word of the title counts
 MOST = 5_000  # as often as a term can be counted
 _LONGEST = 6_000, 500  # characters of an abstract and of a title; real ones have a third of that
 _WORD = re.compile(r"[^\W_]+")
+_PARTING = {code: " " for code in range(128) if not chr(code).isalnum()}
 _EMPTY_WORDS = """
     a about above achieve across after all also although among an and any are as at be been
     being between both but by can could did do does due during each either et etc every existing
@@ -62,9 +63,14 @@ def counted(paper: Paper) -> Counts:
 
 def _terms(text: str) -> list[str]:
     """The words that say something, then the pairs of such words that stand side by side."""
-    words = list(map(_STEMS.__getitem__, _WORD.findall(text.lower())))
+    words = list(map(_STEMS.__getitem__, _words(text.lower())))
     pairs = [f"{one} {other}" for one, other in pairwise(words) if one and other]
     return [*filter(None, words), *pairs]
+
+
+def _words(text: str) -> list[str]:
+    """As `_WORD` finds them; in plain English, which most abstracts are, a quicker way."""
+    return text.translate(_PARTING).split() if text.isascii() else _WORD.findall(text)
 
 
 def spelled(paper: Paper, terms: Set[str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ KINDS = {
     "feeds": _kind("feeds", r"[0-9a-f]{32}\.reply"),
     "figures": _kind("figures", rf"{_PAPER}/[A-Za-z0-9][A-Za-z0-9.-]*\.png"),
     "text": _kind("text", rf"{_PAPER}\.json"),
-    "index": _kind("", r"(?:search\.sqlite(?:-wal|-shm|-journal)?|taste\.json)"),
+    "index": _kind("", r"(?:search\.sqlite(?:-wal|-shm|-journal)?|taste(?:-now|-then)?\.json)"),
     "triage": _kind("", r"triage\.json"),
     "tracebacks": _kind("tracebacks", r"paperlens-\d{8}T\d{12}\.txt"),
 }

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from paperlens.ask import Rooms
 from paperlens.models import Known, Mark, Paper, Report
 from paperlens.query import parse
 from paperlens.rank import Question, Ranked, in_order, near, rank
-from paperlens.taste import Near, Part
+
+if TYPE_CHECKING:
+    from paperlens.taste import Near, Part
 
 NEAREST = 5
 
@@ -24,8 +27,8 @@ class Grounds:
     score: float | None
     why: tuple[str, ...]
     parts: Mapping[str, float]
-    weights: tuple[Part, ...]
-    nearest: tuple[Near, ...]
+    weights: "tuple[Part, ...]"
+    nearest: "tuple[Near, ...]"
     queries: tuple[str, ...]
     learned: Mapping[str, int]
 

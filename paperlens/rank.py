@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from math import exp, log2
+from typing import TYPE_CHECKING
 
 from paperlens import reasons
 from paperlens.errors import UnknownId
 from paperlens.ids import ArxivId
 from paperlens.models import Known, Paper, SavedQuery, Verdict
 from paperlens.query import Query
-from paperlens.taste import Near, Opinion, Taste
+
+if TYPE_CHECKING:
+    from paperlens.taste import Near, Opinion, Taste
 
 IN_TITLE, IN_ABSTRACT, ELSEWHERE = 0.4, 0.0, -0.4
 FOLLOWED = 3.0
@@ -53,7 +56,7 @@ class Standing:
     words: float
     weight: float
     followed: float
-    opinion: Opinion | None
+    opinion: "Opinion | None"
 
     @property
     def taste(self) -> float:
@@ -68,7 +71,7 @@ class Standing:
 def rank(
     news: Sequence[Known],
     questions: Sequence[Question],
-    taste: Taste | None = None,
+    taste: "Taste | None" = None,
     *,
     shown: int = 0,
     explore: float = 0.0,
@@ -116,7 +119,7 @@ def _advised(one: Ranked, verdicts: Mapping[str, Verdict]) -> Ranked:
 
 
 def in_order(
-    news: Sequence[Known], questions: Sequence[Question], taste: Taste | None
+    news: Sequence[Known], questions: Sequence[Question], taste: "Taste | None"
 ) -> list[Standing]:
     """The best first; of equal ones the newest."""
     asked = {question.saved.name: question for question in questions}
@@ -128,7 +131,7 @@ def in_order(
     )
 
 
-def standing(known: Known, asked: Mapping[str, Question], taste: Taste | None) -> Standing:
+def standing(known: Known, asked: Mapping[str, Question], taste: "Taste | None") -> Standing:
     """Where a paper stands, whatever other papers there are."""
     found = tuple(asked[name] for name in known.queries if name in asked)
     fields = {hit.field for question in found for hit in question.query.evidence(known.paper)}
@@ -143,12 +146,12 @@ def standing(known: Known, asked: Mapping[str, Question], taste: Taste | None) -
     )
 
 
-def near(one: Standing, taste: Taste, limit: int = 1) -> list[Near]:
+def near(one: Standing, taste: "Taste", limit: int = 1) -> "list[Near]":
     """The marked papers nearest to it."""
     return taste.nearest(one.opinion, one.known.paper.id, limit) if one.opinion else []
 
 
-def _ranked(one: Standing, taste: Taste | None, is_fresh: bool, in_full: bool) -> Ranked:
+def _ranked(one: Standing, taste: "Taste | None", is_fresh: bool, in_full: bool) -> Ranked:
     why = reasons.of_queries(one.known, one.asked)
     if is_fresh:
         why = (reasons.FRESH_AIR, *why)

@@ -338,3 +338,76 @@ def test_search_by_score_counts_what_it_leaves_out(shelf: Shell) -> None:
     told = json.loads(ran.out)
     assert len(told["papers"]) == 5
     assert any("5 of 90" in notice["text"] for notice in told["notices"])
+
+
+def taught(folder: Path, stars: int = 5) -> Library:
+    library = Library(folder / "data", now=lambda: NOW)
+    library.remember({one.id: (one, ()) for one in PAPERS})
+    library.decide(ids("speech", *range(stars)), lambda held: replace(held, mark=Mark.STAR))
+    return library
+
+
+def pulls(taste: Taste | None) -> list[float]:
+    assert taste is not None
+    return [taste.opinion(one).pull for one in PAPERS]
+
+
+def test_what_was_learned_is_kept_until_something_changes(tmp_path: Path) -> None:
+    """The second time nothing is learned, to the same scores; a mark more, and it is."""
+    library, cache = taught(tmp_path), tmp_path / "cache"
+    first = pulls(School(library, cache, lambda: NOW).taste())
+    kept = (cache / "taste-now.json").stat()
+    again = School(Library(tmp_path / "data"), cache, lambda: NOW).taste()
+    assert pulls(again) == first
+    assert again is not None
+    assert {one.paper.id for one in again.marked} == {*ids("speech", *range(5))}
+    assert (cache / "taste-now.json").stat() == kept
+    library.decide(ids("protein", 1), lambda held: replace(held, mark=Mark.SKIP))
+    assert pulls(School(library, cache, lambda: NOW).taste()) != first
+    library.decide(ids("protein", 1), lambda _: Decision())
+    assert pulls(School(library, cache, lambda: NOW).taste()) == first
+    library.add_interests([paper("protein", 77)])
+    assert pulls(School(library, cache, lambda: NOW).taste()) != first
+
+
+@pytest.mark.parametrize("name", ["taste.json", "taste-now.json"])
+@pytest.mark.parametrize("damage", ["cut", "garbage", "deep", "a number more", "other", "folder"])
+def test_a_broken_memory_is_made_anew(tmp_path: Path, name: str, damage: str) -> None:
+    """Whatever lies in the cache in place of what was kept there, the scores are as they were."""
+    library, cache = taught(tmp_path), tmp_path / "cache"
+    first = pulls(School(library, cache, lambda: NOW).taste())
+    file = cache / name
+    text = file.read_text()
+    if damage == "folder":
+        file.unlink()
+        file.mkdir()
+    else:
+        broken = {
+            "cut": text[: len(text) // 2],
+            "garbage": "\udcff{",
+            "deep": "[" * 100_000,
+            "a number more": text.replace("[", "[7,", 1),
+            "other": text.replace('"format":', '"format":9', 1),
+        }
+        file.write_text(broken[damage], errors="surrogateescape")
+    assert pulls(School(library, cache, lambda: NOW).taste()) == first
+
+
+def test_plain_english_is_parted_as_any_other_text() -> None:
+    """A letter of another script changes how words are found, and none of the words."""
+    text = (
+        "Self-supervised 3D_Gaussian splatting (Mip-NeRF 360), x^2: state-of-the-art.\tA\x0bB\x1c"
+    )
+    plain, other = (Paper("x", "", (), told, ()) for told in (text, f"{text} é"))
+    assert counted(plain) == counted(other)
+    assert {"self", "supervised", "3d", "gaussian", "3d gaussian", "mip nerf"} <= counted(
+        plain
+    ).keys()
+
+
+def test_skips_alone_and_contradictions_have_sensible_scores(tmp_path: Path) -> None:
+    """Where stars and skips say the same words, nothing is drawn far up or down."""
+    library = taught(tmp_path, 4)
+    library.decide(ids("speech", 4, 5, 6, 7), lambda held: replace(held, mark=Mark.SKIP))
+    found = pulls(School(library, tmp_path / "cache", lambda: NOW).taste())
+    assert all(abs(pull) < 6 for pull in found)

@@ -93,6 +93,10 @@ class Library:
         """Papers that only teach the ranking, apart from all others; the newest first."""
         return interests.held(self._shelves, limit)
 
+    def stamp_of_interests(self) -> str:
+        """What changes as soon as any of them does."""
+        return interests.stamp(self._shelves)
+
     def add_interests(self, found: Iterable[Paper]) -> int:
         """More of them; those that are there already stay. Gives how many are new."""
         return interests.add(self._shelves, found)

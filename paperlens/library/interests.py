@@ -6,6 +6,7 @@ They stand in one file; nothing shows, searches or reports them.
 from collections.abc import Collection, Iterable
 from itertools import islice
 
+from paperlens.library import disk
 from paperlens.library.papers import PAPERS
 from paperlens.library.shards import by_shard, newest_first
 from paperlens.library.shelves import Kind, Shelf, Shelves
@@ -20,6 +21,11 @@ def held(shelves: Shelves, limit: int | None = None) -> tuple[Paper, ...]:
     by_month = by_shard(shelf.keys())
     ids = (one for month in newest_first(by_month) for one in sorted(by_month[month], reverse=True))
     return tuple(known.paper for known in shelf.some(islice(ids, limit)).values())
+
+
+def stamp(shelves: Shelves) -> str:
+    """Changes as soon as any of them does."""
+    return disk.stamp(_shelf(shelves).file)
 
 
 def add(shelves: Shelves, found: Iterable[Paper]) -> int:

@@ -35,7 +35,7 @@ class Background:
     """`factors` is what a term counts, `mean` what it has in a paper on the average.
 
     `moments` is how papers lie along the axes on the average, and how they spread; `sample` are
-    some of the papers.
+    some of the papers. `name` tells it from others.
     """
 
     papers: int
@@ -47,6 +47,7 @@ class Background:
     average: Vector
     spread: Matrix
     sample: tuple[Counts, ...]
+    name: str = ""
 
     @cached_property
     def size(self) -> int:

@@ -4,8 +4,9 @@ import json
 from datetime import date
 
 from paperlens.taste.background import Background
+from paperlens.taste.sealing import seal, sealed, unsealed
 
-_FORMAT = 1  # goes up when terms are counted or weighed otherwise
+_FORMAT = 2  # goes up when terms are counted or weighed otherwise
 _DIGITS = 5
 
 
@@ -13,7 +14,7 @@ def written(background: Background, made: date) -> str:
     terms = list(background.factors)
     number = {term: place for place, term in enumerate(terms)}
     mean = [background.mean[term] for term in terms]
-    return json.dumps(
+    told = json.dumps(
         {
             "format": _FORMAT,
             "made": made.isoformat(),
@@ -34,12 +35,13 @@ def written(background: Background, made: date) -> str:
         },
         separators=(",", ":"),
     )
+    return sealed(told)
 
 
 def read(text: str) -> tuple[Background, date] | None:
     """The background and the day when it was made."""
     try:
-        told = json.loads(text)
+        told = json.loads(unsealed(text))
         if told["format"] != _FORMAT:
             return None
         terms = told["terms"]
@@ -55,6 +57,7 @@ def read(text: str) -> tuple[Background, date] | None:
             sample=tuple(
                 {terms[n]: count for n, count in zip(*pair, strict=True)} for pair in told["sample"]
             ),
+            name=seal(text),
         )
         return background, date.fromisoformat(told["made"])
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):

@@ -53,22 +53,26 @@ class Opinion:
 class Taste:
     """Learned once, asked of many papers."""
 
-    def __init__(self, background: Background, marked: Sequence[Marked]) -> None:
-        self.marked = tuple(marked)
-        lessons = [Lesson(one.counts, one.weight) for one in self.marked]
-        self._liking: Liking = learned(lessons, background)
+    def __init__(
+        self, background: Background, marked: Sequence[Marked], liking: Liking | None = None
+    ) -> None:
+        """`liking` is what was learned from the same marks before."""
+        self.marked = marked
+        self.liking = liking or learned(
+            [Lesson(one.counts, one.weight) for one in marked], background
+        )
 
     def opinion(self, paper: Paper) -> Opinion:
         """How much the taste pulls a paper up or pushes it down."""
         counts = counted(paper)
-        liking = self._liking.of(counts)
-        pull = self._liking.certainty * (_STRENGTH * liking - _RESERVE)
+        liking = self.liking.of(counts)
+        pull = self.liking.certainty * (_STRENGTH * liking - _RESERVE)
         return Opinion(pull, liking, counts)
 
     def parts(self, paper: Paper, opinion: Opinion) -> list[Part]:
         """What pulled and what pushed, the strongest first; a phrase speaks for its words."""
-        parts = self._liking.parts(opinion.counts)
-        return list(phrases(paper, parts, self._liking.certainty * _STRENGTH))
+        parts = self.liking.parts(opinion.counts)
+        return list(phrases(paper, parts, self.liking.certainty * _STRENGTH))
 
     def nearest(self, opinion: Opinion, apart_from: str, limit: int = 1) -> list[Near]:
         """The marked papers that are most like it, but for itself."""
@@ -82,7 +86,7 @@ class Taste:
 
     @cached_property
     def _neighbours(self) -> Neighbours:
-        return Neighbours([one.counts for one in self.marked], self._liking.background)
+        return Neighbours([one.counts for one in self.marked], self.liking.background)
 
 
 def phrases(paper: Paper, parts: Mapping[str, float], scale: float) -> Iterable[Part]:

@@ -7,7 +7,6 @@ somebody has changed since, or put in the way; `Outcome` names it.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from itertools import islice
@@ -132,6 +131,8 @@ def _publish(wanted: Mapping[Path, bytes], home: Path, account: Account, force: 
     for folder in {target.parent for target in due}:
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(_WRITERS) as pool:  # most of writing is waiting for the disk
         deque(pool.map(lambda target: write_whole(target, wanted[target]), due), maxlen=0)
     same = len(wanted) - len(due) - len(changed) - len(obstacles)

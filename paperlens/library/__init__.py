@@ -12,15 +12,14 @@ read stays, and DamagedData says what was lost, once. Reading takes no lock and 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paperlens.errors import PaperlensError
 from paperlens.holdings import Coverage, Holding, ReportRecord
 from paperlens.library import (
-    checks,
     coverage,
     decisions,
     exchange,
-    exports,
     interests,
     leaves,
     ledger,
@@ -34,7 +33,9 @@ from paperlens.library.exchange import Taken
 from paperlens.library.leaves import Leaf
 from paperlens.library.shelves import Shelves
 from paperlens.models import Cost, Decision, Known, Mark, Paper, SavedQuery, Summary, Verdict
-from paperlens.publishing import Written
+
+if TYPE_CHECKING:
+    from paperlens.publishing import Written
 
 __all__ = ["Leaf", "Library", "ReportRecord", "Undone"]
 
@@ -62,10 +63,14 @@ class Library:
 
     def troubles(self) -> Iterator[PaperlensError]:
         """What stands in the way of reading and writing; opens every file, so it takes a while."""
+        from paperlens.library import checks
+
         return checks.troubles(self._shelves)
 
     def set_aside(self) -> list[Path]:
         """The damaged files that were kept when they were mended."""
+        from paperlens.library import checks
+
         return checks.set_aside(self._shelves)
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
@@ -223,13 +228,17 @@ class Library:
         """What arXiv has answered by now, once the report of it is recorded."""
         coverage.keep(self._shelves, news)
 
-    def exported(self, files: Iterable[Path]) -> dict[Path, Written]:
+    def exported(self, files: Iterable[Path]) -> "dict[Path, Written]":
         """What paperlens last wrote into files of the user's, those that it ever wrote."""
+        from paperlens.library import exports
+
         told = exports.written(self._shelves, map(str, files))
         return {Path(file): each for file, each in told.items()}
 
-    def keep_exported(self, files: Mapping[Path, Written]) -> None:
+    def keep_exported(self, files: "Mapping[Path, Written]") -> None:
         """What is about to be written into them."""
+        from paperlens.library import exports
+
         exports.keep(self._shelves, {str(file): each for file, each in files.items()})
 
     def queries(self) -> tuple[SavedQuery, ...]:

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperlens.models import Figure, Report
-from paperlens.reports import json, markdown
-from paperlens.reports.json import kept_lines
 from paperlens.reports.leaf import Leaf
 
 if TYPE_CHECKING:
+    from paperlens.holdings import Holding
     from paperlens.reports.templates import Templates
 
 __all__ = [
@@ -35,10 +34,10 @@ def _late(module: str) -> Any:
 
 
 FORMATS: Mapping[str, Format] = {
-    "markdown": lambda report, _: markdown.document(report),
+    "markdown": lambda report, _: _late("markdown").document(report),
     "html": lambda report, pictures: _late("html").document(report, pictures),
-    "json": lambda report, _: json.document(report),
-    "jsonl": lambda report, _: "".join(json.lines(report)),
+    "json": lambda report, _: _late("json").document(report),
+    "jsonl": lambda report, _: "".join(_late("json").lines(report)),
     "bibtex": lambda report, _: _late("bibliographies.bibtex").document(report),
     "ris": lambda report, _: _late("bibliographies.ris").document(report),
     "csl": lambda report, _: _late("bibliographies.csl").document(report),
@@ -67,6 +66,11 @@ FOLDERS: Mapping[str, Folder] = {
 def render(report: Report, name: str, pictures: Pictures = lambda _: None) -> str:
     """The report in one of `FORMATS`."""
     return FORMATS[name](report, pictures)
+
+
+def kept_lines(report: Report, holdings: "Mapping[str, Holding]") -> Iterator[str]:
+    """A line for each paper with all that the library holds of it, for another library."""
+    yield from _late("json").kept_lines(report, holdings)
 
 
 def render_template(report: Report, file: Path, templates: "Templates") -> str:

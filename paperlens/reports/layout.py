@@ -69,16 +69,16 @@ def _lines(text: str, width: int) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _cut(word: str, width: int) -> list[str]:
+def _cut(word: str, width: int) -> Iterator[str]:
     """A word that no line holds, in parts that lines hold; what joins to a letter stays with it."""
-    parts, part, used = [], "", 0
+    part, used = "", 0
     for cluster in _clusters(word):
         size = cell_len(cluster)
         if used + size > width and part:
-            parts.append(part)
+            yield part
             part, used = "", 0
         part, used = part + cluster, used + size
-    return [*parts, part]
+    yield part
 
 
 def _clusters(text: str) -> Iterator[str]:
@@ -103,7 +103,7 @@ def fit(text: str, width: int) -> str:
 def _unfinished(text: str, width: int) -> str:
     if width < 2:
         return "…"[:width]
-    kept = _cut(text[:_MEASURED_WHOLE], width - 1)[0]
+    kept = next(_cut(text[:_MEASURED_WHOLE], width - 1))
     return (kept.rstrip(" ,;:…") if cell_len(kept) < width else "") + "…"
 
 

@@ -25,13 +25,15 @@ NETWORK = {"litellm", "pymupdf", "arxiv", "requests", "httpx", "textual"}
 
 
 def imported_by(shell: Shell, *words: str) -> set[str]:
-    """The top-level packages that a command has imported by its end."""
+    """The modules that a command has imported by its end, and the packages that they are in."""
     script = (
         "import sys\n"
         f"sys.argv = ['paperlens', *{list(words)!r}]\n"
         "from paperlens.__main__ import main\n"
         "try: main()\n"
-        "finally: print('\\nIMPORTED', *{m.split('.')[0] for m in sys.modules}, file=sys.stderr)\n"
+        "finally:\n"
+        "    found = {*sys.modules, *(m.split('.')[0] for m in sys.modules)}\n"
+        "    print('\\nIMPORTED', *found, file=sys.stderr)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -158,6 +160,17 @@ def test_a_command_imports_only_what_it_needs(reader: Shell) -> None:
     for words in commands:
         assert not imported_by(reader, *words) & NETWORK, words
     assert not imported_by(reader, "today", "--refresh") & {"litellm", "pymupdf"}
+
+
+def test_who_has_marked_nothing_loads_no_taste(reader: Shell) -> None:
+    """Nor what only exports need; after the first mark the taste has a say."""
+    reader("today")
+    learning = {"paperlens.taste.learning", "paperlens.taste.words"}
+    for words in (["today"], ["show", "1"]):
+        found = imported_by(reader, *words)
+        assert not found & {*learning, "paperlens.publishing", "paperlens.reports.json"}, words
+    reader("mark", "1", "--star")
+    assert learning <= imported_by(reader, "show", "1")
 
 
 def test_completion_offers_names_ids_presets_templates(reader: Shell) -> None:

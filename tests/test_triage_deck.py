@@ -1,13 +1,16 @@
 """What lies on the table: which papers, in which order, and where the reader is."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperlens.errors import UserError
 from paperlens.holdings import ReportRecord
 from paperlens.library import Library
 from paperlens.models import Decision, Known, Mark, Paper
@@ -15,6 +18,7 @@ from paperlens.triage.bookmark import Bookmark
 from paperlens.triage.changes import noted, tagged
 from paperlens.triage.choice import undecided
 from paperlens.triage.deck import Deck
+from paperlens.triage.hands import Hands
 
 
 def paper(number: int, title: str = "", **more: object) -> Paper:
@@ -173,3 +177,20 @@ def test_a_bookmark_is_of_one_deck(tmp_path: Path) -> None:
     assert replace(mark, deck="2026-11-21").paper() is None
     mark.file.write_text("[1")
     assert mark.paper() is None
+
+
+def test_a_decision_that_could_not_be_written_is_not_forgotten() -> None:
+    """Where triage ends before a decision is written, and it cannot be, that is left to be told."""
+    trouble, hands, may_go = UserError("another paperlens is writing"), Hands(), Event()
+
+    def refuse() -> Known:
+        may_go.wait()
+        raise trouble
+
+    async def leave() -> None:
+        hands.write(refuse).cancel()
+
+    asyncio.run(leave())
+    may_go.set()
+    hands.finish()
+    assert hands.untold == [trouble]

@@ -195,7 +195,7 @@ class Triage(App[None]):
             known = await written
         except PaperlensError as trouble:
             self._show(self.deck.unwritten(paper))
-            self.complain(trouble.told)
+            self._complain_of(trouble)
         else:
             self._show(self.deck.written(known))
 
@@ -302,7 +302,12 @@ class Triage(App[None]):
         try:
             yield
         except PaperlensError as trouble:
-            self.complain(f"{about}: {trouble.told}" if about else trouble.told)
+            self._complain_of(trouble, about)
+
+    def _complain_of(self, trouble: PaperlensError, about: str = "") -> None:
+        if trouble in self.hands.untold:
+            self.hands.untold.remove(trouble)
+        self.complain(f"{about}: {trouble.told}" if about else trouble.told)
 
     def complain(self, told: str) -> None:
         self.notify(one_line(told), severity="error", timeout=10, markup=False)

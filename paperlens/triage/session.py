@@ -45,6 +45,8 @@ def run(begins: Beginning, console: Console) -> int:
                 app.finish()
         if app.bug:
             raise app.bug
+        if app.hands.untold:  # decisions that were still waiting to be written when it ended
+            raise app.hands.untold[0]
     return INTERRUPTED if app.is_interrupted else 0
 
 

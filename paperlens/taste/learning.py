@@ -24,7 +24,7 @@ from paperlens.taste.words import Counts
 
 AGAINST = 0.4  # how much the average of the skips counts against that of the stars
 PLAIN = 0.7  # how much the term-by-term learner counts beside the other
-STRICT = 1.0  # how much more a mark counts the second time for each deviation it was missed by
+STRICT = 0.7  # how much more a mark counts the second time for each deviation it was missed by
 _ORDINARY, _SKIPPED = 2.0, 1.5  # how much each counts against the stars along the axes
 _STIFF = 5.0  # how much a few marks may bend the taste: less with each mark
 _FEW = 50  # lessons, of which each word is kept

@@ -25,7 +25,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="paperlens-tests-") as folder:
         the_readme_command(Path(folder, "clone"))
         the_wheel(Path(folder, "wheel"))
-    step("tests", [*python, "pytest", "-n", str(min(os.cpu_count() or 1, 8)), *sys.argv[1:]])
+    workers = ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "worksteal"]
+    step("tests", [*python, "pytest", *workers, *sys.argv[1:]])
 
 
 def step(name: str, command: list[str], *, cwd: Path = HOUSE) -> str:

@@ -10,12 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 from paperlens.arxiv_week import expected_day
 from paperlens.demo import Sample, sample_day
 from paperlens.demo.server import TinyArxiv
 from tests.nursery import nursery
 from tests.schemas import refuse_strangers
+
+# A loaded machine is no fault, and two thousand tests have four minutes.
+settings.register_profile("suite", deadline=None, max_examples=40)
+settings.load_profile("suite")
 
 
 @dataclass(frozen=True)

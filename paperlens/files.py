@@ -22,11 +22,16 @@ _NOBODY_PAUSES_SO_LONG = 3600
 
 
 def write_whole(
-    file: Path, pieces: bytes | Iterable[bytes], wanted: Callable[[], bool] = lambda: True
+    file: Path,
+    pieces: bytes | Iterable[bytes],
+    wanted: Callable[[], bool] = lambda: True,
+    *,
+    is_one_of_many: bool = False,
 ) -> None:
     """Put the bytes where `file` is, or where it links to; any failure leaves what was there.
 
-    `wanted` is asked once all bytes are safe beside it: if they are not, that also stays.
+    `wanted` is asked once all bytes are safe beside it: if they are not, that also stays. Whoever
+    writes many into a folder calls `keep_names` for it at the end.
     """
     target = Path(os.path.realpath(file))
     draft = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.draft")  # see _DRAFT
@@ -43,7 +48,8 @@ def write_whole(
         finally:
             with suppress(OSError):
                 draft.unlink()
-        _keep_names(target.parent)
+        if not is_one_of_many:
+            keep_names(target.parent)
 
 
 def target_of_draft(name: str) -> str | None:
@@ -83,7 +89,7 @@ def make_folder(folder: Path, mode: int = 0o777) -> None:
     with writing(folder, ELSEWHERE):
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=mode, exist_ok=True)
-        _keep_names(folder.parent)
+        keep_names(folder.parent)
 
 
 @contextmanager
@@ -95,7 +101,7 @@ def writing(place: Path, hint: str | None = None) -> Iterator[None]:
         raise PlaceRefused(f"{place} cannot be written: {error.strerror or error}", hint) from None
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     """What a folder lists is data of its own, which has to reach the disk as well.
 
     It does in its own time where one may not list it, or the file system cannot be told to hurry.

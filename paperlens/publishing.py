@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from paperlens.errors import PlaceRefused, UserError
-from paperlens.files import write_whole, writing
+from paperlens.files import keep_names, write_whole, writing
 
 if TYPE_CHECKING:
     from paperlens.reports import Leaf
@@ -133,8 +133,14 @@ def _publish(wanted: Mapping[Path, bytes], home: Path, account: Account, force: 
             folder.mkdir(parents=True, exist_ok=True)
     from concurrent.futures import ThreadPoolExecutor
 
+    def write(target: Path) -> None:
+        write_whole(target, wanted[target], is_one_of_many=True)
+
     with ThreadPoolExecutor(_WRITERS) as pool:  # most of writing is waiting for the disk
-        deque(pool.map(lambda target: write_whole(target, wanted[target]), due), maxlen=0)
+        deque(pool.map(write, due), maxlen=0)
+    for folder in {target.parent for target in due}:
+        with writing(folder):
+            keep_names(folder)
     same = len(wanted) - len(due) - len(changed) - len(obstacles)
     return Outcome(len(due), same, tuple(changed), tuple(obstacles))
 
